@@ -1,0 +1,169 @@
+//! A request text in either form, written out again as a client or the wire wants it: compact or laid out,
+//! `null` members left out, times in the form of the receiver.
+
+use crate::model::tape::{NodeKind, Value};
+use crate::model::{Kind, Model, ShapeId};
+use crate::text::string::{push_quoted, quoted};
+use crate::text::time::{to_epoch_seconds, to_iso};
+
+/// How times are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// A number of seconds, as the wire has them.
+    Seconds,
+    /// ISO 8601 text in quotes.
+    Iso,
+}
+
+/// A member to put into an object: the object's place, the name and the text of the value.
+pub struct Insert {
+    /// The start of the object in the text.
+    pub object: u32,
+    /// The member.
+    pub name: &'static str,
+    /// Its value, as JSON.
+    pub value: String,
+}
+
+/// Writes values out again.
+pub struct Writer<'w> {
+    /// The shapes.
+    pub model: &'w Model,
+    /// How times are written.
+    pub times: Times,
+    /// Spaces for each level; none for compact JSON.
+    pub indent: Option<usize>,
+    /// Whether members that the model does not know are written, too.
+    pub keep_strangers: bool,
+    /// Members to put in, or to put in the place of others.
+    pub inserts: Vec<Insert>,
+}
+
+impl Writer<'_> {
+    /// A value as JSON text.
+    pub fn json(&self, value: Value<'_>, shape: ShapeId) -> String {
+        let mut out = String::with_capacity(value.source().len());
+        self.push(&mut out, value, shape, 0);
+        out
+    }
+
+    /// Appends a value. What does not fit its shape is copied as it stands, so that nothing is lost.
+    fn push(&self, out: &mut String, value: Value<'_>, shape: ShapeId, depth: usize) {
+        match (&self.model.shape(shape).kind, value.kind()) {
+            (Kind::Structure(members) | Kind::Union(members), NodeKind::Structure) => {
+                let here = |insert: &&Insert| insert.object == value.span().start;
+                let replaced = |name: &str| self.inserts.iter().filter(here).any(|insert| insert.name == name);
+                let mut parts = Parts::open(out, '{', self.indent, depth);
+                for (index, child) in value.members().filter(|(_, child)| child.kind() != NodeKind::Null) {
+                    let member = index.and_then(|i| members.get(i));
+                    if member.is_some_and(|m| replaced(&m.name)) || (member.is_none() && !self.keep_strangers) {
+                        continue;
+                    }
+                    parts.next();
+                    push_quoted(parts.out, &member.map_or_else(|| child.name(), |m| (&*m.name).into()));
+                    parts.colon();
+                    match member {
+                        Some(member) => self.push(parts.out, child, member.target, depth + 1),
+                        None => push_source(parts.out, child.source()),
+                    }
+                }
+                for insert in self.inserts.iter().filter(here) {
+                    parts.next();
+                    push_quoted(parts.out, insert.name);
+                    parts.colon();
+                    parts.out.push_str(&insert.value);
+                }
+                parts.close('}');
+            }
+            (Kind::Map { value: of, .. }, NodeKind::Map) => {
+                let mut parts = Parts::open(out, '{', self.indent, depth);
+                for (key, entry) in value.all_entries() {
+                    parts.next();
+                    push_quoted(parts.out, &key.any_str().unwrap_or_default());
+                    parts.colon();
+                    self.push(parts.out, entry, *of, depth + 1);
+                }
+                parts.close('}');
+            }
+            (Kind::List { member, .. }, NodeKind::List) => {
+                let mut parts = Parts::open(out, '[', self.indent, depth);
+                for element in value.all_elements() {
+                    parts.next();
+                    self.push(parts.out, element, *member, depth + 1);
+                }
+                parts.close(']');
+            }
+            (Kind::Timestamp(_), NodeKind::String | NodeKind::Number) => self.push_time(out, value),
+            (_, NodeKind::String) => push_text(out, value),
+            _ => push_source(out, value.source()),
+        }
+    }
+
+    fn push_time(&self, out: &mut String, value: Value<'_>) {
+        match (value.millis(), self.times, value.kind()) {
+            (Some(millis), Times::Iso, _) => out.push_str(&quoted(&to_iso(millis))),
+            (Some(millis), Times::Seconds, NodeKind::String) => out.push_str(&to_epoch_seconds(millis)),
+            _ => out.push_str(value.source()),
+        }
+    }
+}
+
+fn push_text(out: &mut String, value: Value<'_>) {
+    match value.any_str() {
+        Some(text) if value.source().contains('\\') => push_quoted(out, &text),
+        _ => out.push_str(value.source()),
+    }
+}
+
+/// Appends JSON text without the white space around its tokens.
+pub fn push_source(out: &mut String, source: &str) {
+    let (mut in_string, mut escaped) = (false, false);
+    out.extend(source.chars().filter(|&c| {
+        let keep = in_string || !matches!(c, ' ' | '\n' | '\r' | '\t');
+        if c == '"' && !escaped {
+            in_string = !in_string;
+        }
+        escaped = in_string && c == '\\' && !escaped;
+        keep
+    }));
+}
+
+/// The members or elements of one container, with their separators and their layout.
+struct Parts<'o> {
+    out: &'o mut String,
+    indent: Option<usize>,
+    depth: usize,
+    is_empty: bool,
+}
+
+impl<'o> Parts<'o> {
+    fn open(out: &'o mut String, bracket: char, indent: Option<usize>, depth: usize) -> Self {
+        out.push(bracket);
+        Parts { out, indent, depth, is_empty: true }
+    }
+
+    fn next(&mut self) {
+        if !std::mem::take(&mut self.is_empty) {
+            self.out.push(',');
+        }
+        self.line(self.depth + 1);
+    }
+
+    fn colon(&mut self) {
+        self.out.push_str(if self.indent.is_some() { ": " } else { ":" });
+    }
+
+    fn close(mut self, bracket: char) {
+        if !self.is_empty {
+            self.line(self.depth);
+        }
+        self.out.push(bracket);
+    }
+
+    fn line(&mut self, depth: usize) {
+        if let Some(width) = self.indent {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n(' ', width * depth));
+        }
+    }
+}

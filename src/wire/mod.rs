@@ -1,0 +1,45 @@
+//! Requests and responses as they go over the wire, both ways. A protocol is a file; which one a service
+//! speaks is the service's data.
+
+pub mod aws_json;
+pub mod compact;
+
+use std::collections::BTreeMap;
+
+/// How a service speaks over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// AWS JSON 1.1: a POST to `/` with the operation in a header.
+    AwsJson1_1,
+}
+
+/// An HTTP request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// In capitals.
+    pub method: String,
+    /// Absolute, or a path.
+    pub url: String,
+    /// Names in any case.
+    pub headers: BTreeMap<String, String>,
+    /// The bytes of the body.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// A header, by its name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// An HTTP response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: String,
+}
