@@ -1,0 +1,134 @@
+//! PutComplianceItems, emulated.
+
+use crate::emulator::{Answer, Call, Exception};
+use crate::model::tape::Value;
+use crate::services::ssm::rows::{Rows, field, push_entries, push_text};
+use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Report, SsmState};
+use crate::text::time::to_iso;
+
+use super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
+
+/// Stores a compliance report.
+///
+/// Known: only managed nodes as `ManagedInstance`; COMPLETE replaces all items of the type, PARTIAL those of
+/// one association; a hash equal to the stored one leaves everything as it is; a report older than the stored
+/// one is dropped without a word; at most 10 custom types a node; at most 800 KB of items.
+///
+/// Assumptions: the size is that of `Items` as compact JSON; PARTIAL for another type than Association is
+/// InvalidItemContentException; PARTIAL replaces the items with the ids that it brings; an older report is one
+/// whose ExecutionTime is before that of the newest part stored; an equal hash does not refresh the summary.
+pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
+    let request = PutComplianceItemsRequest(call.input);
+    let state: &SsmState = call.state()?;
+    let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).unwrap_or_default().into_owned();
+    let (node, compliance_type) = (text(request.resource_id()), text(request.compliance_type()));
+    if text(request.resource_type()) != "ManagedInstance" {
+        return Err(Exception::new("InvalidResourceType", ""));
+    }
+    if !state.settings.nodes.has(&node) {
+        return Err(Exception::new("InvalidResourceId", ""));
+    }
+    let is_partial = text(request.upload_type()) == "PARTIAL";
+    if is_partial && compliance_type != "Association" {
+        let message = "PARTIAL is only supported for the compliance type Association";
+        return Err(Exception::new("InvalidItemContentException", message).with("TypeName", COMPLIANCE_ITEM));
+    }
+    let stored = state.report(&node, COMPLIANCE_ITEM, &compliance_type);
+    if stored.is_none() && is_custom(&compliance_type) && custom_types(state, &node) >= state.settings.quotas.compliance_types {
+        let message = format!("You can specify a maximum of {} custom compliance types.", state.settings.quotas.compliance_types);
+        return Err(Exception::new("ComplianceTypeCountLimitExceededException", message));
+    }
+    let rows = rows_of(request);
+    if rows.bytes() as u64 + rows.len() as u64 + 1 > state.settings.quotas.compliance_bytes {
+        let limit = state.settings.quotas.compliance_bytes >> 10;
+        let message = format!("Compliance item can have up to {limit} KB in total.");
+        return Err(Exception::new("ItemSizeLimitExceededException", message).with("TypeName", COMPLIANCE_ITEM));
+    }
+    let hash = request.item_content_hash().and_then(Value::any_str).map(String::from);
+    let execution = execution_of(request);
+    if stored.is_some_and(|stored| is_known(stored, hash.as_deref(), is_partial) || is_older(stored, &execution)) {
+        return Ok(Answer::read("{}"));
+    }
+    let part = Part { execution: Some(execution.clone()), hash: hash.clone().filter(|_| is_partial), rows };
+    let report = match stored.filter(|_| is_partial) {
+        Some(stored) => with_part(stored, part),
+        None => Report { hash: hash.filter(|_| !is_partial), parts: vec![part], ..Report::default() },
+    };
+    let report = Report { schema_version: "1.0".into(), capture_time: to_iso(execution.time), updated: call.now, ..report };
+    Ok(Answer::change("{}", move |state: &mut SsmState| state.put(&node, COMPLIANCE_ITEM, &compliance_type, report)))
+}
+
+/// Whether a type is one of the user's own.
+pub fn is_custom(compliance_type: &str) -> bool {
+    compliance_type.starts_with("Custom:")
+}
+
+fn custom_types(state: &SsmState, node: &str) -> u64 {
+    let types = state.nodes.get(node).and_then(|node| node.types.get(COMPLIANCE_ITEM));
+    types.map_or(0, |types| types.keys().filter(|name| is_custom(name)).count() as u64)
+}
+
+/// Whether the stored report carries this hash: the put is then ignored.
+fn is_known(stored: &Report, hash: Option<&str>, is_partial: bool) -> bool {
+    let Some(hash) = hash.filter(|hash| !hash.is_empty()) else { return false };
+    if is_partial {
+        stored.parts.iter().any(|part| part.hash.as_deref() == Some(hash))
+    } else {
+        stored.parts.len() == 1 && stored.hash.as_deref() == Some(hash)
+    }
+}
+
+fn is_older(stored: &Report, execution: &Execution) -> bool {
+    stored.parts.iter().filter_map(|part| part.execution.as_ref()).any(|known| known.time > execution.time)
+}
+
+/// The stored report with the items of a partial upload in the place of those with the same ids.
+fn with_part(stored: &Report, part: Part) -> Report {
+    let ids: Vec<_> = part.rows.iter().filter_map(|row| field(row, "Id")).collect();
+    let kept = stored.parts.iter().filter_map(|old| {
+        let mut rows = Rows::default();
+        let others = old.rows.iter().filter(|row| field(row, "Id").is_none_or(|id| !ids.contains(&id)));
+        others.for_each(|row| rows.push(|out| out.push_str(row)));
+        (!rows.is_empty()).then(|| Part { rows, ..old.clone() })
+    });
+    let parts: Vec<Part> = kept.collect();
+    Report { hash: None, parts: parts.into_iter().chain([part]).collect(), ..Report::default() }
+}
+
+fn execution_of(request: PutComplianceItemsRequest<'_>) -> Execution {
+    let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).map(String::from);
+    let summary = request.execution_summary();
+    Execution {
+        time: summary.and_then(|s| s.execution_time()).and_then(Value::millis).unwrap_or_default(),
+        id: text(summary.and_then(|s| s.execution_id())),
+        kind: text(summary.and_then(|s| s.execution_type())),
+    }
+}
+
+fn rows_of(request: PutComplianceItemsRequest<'_>) -> Rows {
+    let mut rows = Rows::with_capacity(request.item_list().map_or(0, |list| list.source().len()));
+    for item in request.items() {
+        rows.push(|out| push_row(out, item));
+    }
+    rows
+}
+
+fn push_row(out: &mut String, item: ComplianceItemEntry<'_>) {
+    out.push('{');
+    let mut more = false;
+    for (name, value) in [("\"Id\":", item.id()), ("\"Title\":", item.title()), ("\"Severity\":", item.severity()), ("\"Status\":", item.status())] {
+        if let Some(value) = value {
+            if std::mem::replace(&mut more, true) {
+                out.push(',');
+            }
+            out.push_str(name);
+            push_text(out, value);
+        }
+    }
+    if let Some(details) = item.details() {
+        out.push_str(if more { ",\"Details\":{" } else { "\"Details\":{" });
+        push_entries(out, details, false);
+        out.push('}');
+    }
+    out.push('}');
+}

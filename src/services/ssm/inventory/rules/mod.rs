@@ -1,0 +1,52 @@
+//! The rules on requests of this family, beyond the model. One idea per file; the tables are here.
+
+mod attributes;
+mod context;
+mod filters;
+mod hashes;
+mod size;
+mod types;
+
+use crate::report::Rule;
+
+/// The rules on PutInventory.
+pub const PUT_INVENTORY: &[Rule] = &[
+    types::PUT_UNKNOWN_TYPE,
+    types::PUT_CUSTOM_TYPE_WITHOUT_A_NAME,
+    types::PUT_CUSTOM_NAME_WITHOUT_A_CAPITAL,
+    types::OTHER_SCHEMA_VERSION,
+    types::REPEATED_TYPE,
+    types::TOO_MANY_CUSTOM_TYPES,
+    types::IMPOSSIBLE_CAPTURE_TIME,
+    hashes::HASH_WITHOUT_CONTENT,
+    hashes::NEITHER_HASH_NOR_CONTENT,
+    hashes::HASH_OF_NO_KNOWN_FORM,
+    hashes::HASH_OF_ANOTHER_CONTENT,
+    hashes::HASHED_TIME_OF_THE_RUN,
+    context::CONTEXT_OF_ANOTHER_TYPE,
+    context::CONTEXT_WITHOUT_COMPLIANCE_TYPE,
+    context::UNKNOWN_CONTEXT_KEY,
+    context::SUB_TYPE_OUT_OF_THE_PATTERN,
+    context::BARE_SUB_TYPE,
+    context::UNDERSCORE_IN_SUB_TYPE,
+    context::CONTEXT_TIME_OF_ANOTHER_FORM,
+    attributes::UNKNOWN_ATTRIBUTE,
+    attributes::ATTRIBUTE_IN_TWO_SPELLINGS,
+    attributes::TOO_MANY_ATTRIBUTES_OF_A_TYPE,
+    attributes::PRINTED_VALUE,
+    attributes::COMPLIANCE_VALUE_THAT_DOES_NOT_EXIST,
+    size::ITEM_NEAR_THE_SIZE_LIMIT,
+    size::ITEM_OVER_THE_SIZE_LIMIT,
+    size::CALL_NEAR_THE_SIZE_LIMIT,
+    size::CALL_OVER_THE_SIZE_LIMIT,
+];
+
+/// The rules on ListInventoryEntries.
+pub const LIST_INVENTORY_ENTRIES: &[Rule] = &[
+    types::LIST_UNKNOWN_TYPE,
+    types::LIST_CUSTOM_TYPE_WITHOUT_A_NAME,
+    types::LIST_CUSTOM_NAME_WITHOUT_A_CAPITAL,
+    filters::FILTER_OF_ANOTHER_TYPE,
+    filters::FILTER_BY_UNKNOWN_ATTRIBUTE,
+    filters::EXISTS_WITHOUT_AGGREGATOR,
+];
