@@ -1,0 +1,58 @@
+// Drives the built page in headless Chromium. One line for each test, then `N passed, N failed`.
+//   node tests/page/run.mjs [PAGE_FOLDER] [WORDS_IN_A_NAME]
+
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openSite } from "./site.mjs";
+
+const root = resolve(fileURLToPath(import.meta.url), "../../..");
+const folder = resolve(process.argv[2] ?? join(root, "build", "page"));
+const only = process.argv[3] ?? "";
+const LIMIT_MS = 90_000;
+
+if (!existsSync(join(folder, "index.html"))) {
+  console.error("There is no built page; run `node www/build.mjs` first.");
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
+const files = ["loading", "findings", "results", "keyboard", "links", "look", "load"];
+const tests = [];
+for (const file of files) {
+  const { default: list } = await import(`./${file}.mjs`);
+  for (const [name, run] of Object.entries(list)) tests.push({ name, run });
+}
+
+const site = await openSite(folder);
+let passed = 0;
+let failed = 0;
+for (const { name, run } of tests.filter((test) => test.name.includes(only))) {
+  const visitors = [];
+  // Each visitor of a test is held to silence, unless the test takes its troubles away.
+  const visit = async (options) => {
+    const visitor = await site.visit(options);
+    visitors.push(visitor);
+    return visitor;
+  };
+  let timer;
+  const tooLong = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${LIMIT_MS} ms`)), LIMIT_MS);
+  });
+  try {
+    await Promise.race([run(visit, { root, folder, address: site.address }), tooLong]);
+    const troubles = visitors.flatMap((visitor) => visitor.troubles);
+    if (troubles.length > 0) throw new Error(troubles.join("\n"));
+    passed++;
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${name}\n${error.stack}`);
+  } finally {
+    clearTimeout(timer);
+    for (const visitor of visitors) await visitor.leave();
+  }
+}
+await site.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
