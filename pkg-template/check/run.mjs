@@ -1,0 +1,57 @@
+// Tries the assembled package as its users load it: `node pkg-template/check/run.mjs [word…]`.
+//
+// What npm would publish is packed and unpacked into a folder of its own, and each pretend user works in
+// a fresh folder that has it as a dependency. With words, only checks whose names hold one of them run.
+import { bundlerChecks } from "./bundlers.mjs";
+import { cliChecks } from "./cli.mjs";
+import { contentChecks } from "./contents.mjs";
+import { misuseChecks } from "./misuse.mjs";
+import { nodeChecks } from "./node.mjs";
+import { pageChecks } from "./pages.mjs";
+import { serverChecks } from "./server.mjs";
+import { typeChecks } from "./types.mjs";
+import { Workshop } from "./workshop.mjs";
+
+const LIMIT = 120_000; // milliseconds; the slowest, a bundler with a cold cache, takes a tenth of it
+const words = process.argv.slice(2);
+const counts = { passed: 0, failed: 0 };
+const workshop = await Workshop.open();
+try {
+  const groups = [
+    contentChecks,
+    nodeChecks,
+    typeChecks,
+    misuseChecks,
+    bundlerChecks,
+    pageChecks,
+    serverChecks,
+    cliChecks,
+  ];
+  for (const group of groups) {
+    for (const [name, run] of Object.entries(group)) {
+      if (words.length === 0 || words.some((word) => name.includes(word))) await judge(name, run);
+    }
+  }
+} finally {
+  await workshop.close();
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+async function judge(name, run) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${LIMIT / 1000} seconds`)), LIMIT);
+  });
+  try {
+    await Promise.race([run(workshop), late]);
+    counts.passed++;
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    counts.failed++;
+    console.log(`FAIL  ${name}\n${String(error.stack ?? error).replace(/^/gm, "      ")}`);
+  } finally {
+    clearTimeout(timer);
+    await workshop.tidy();
+  }
+}

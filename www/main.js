@@ -1,0 +1,443 @@
+// The page: which text, which operation, what happens when. Panes, editor and engine know nothing of each
+// other; what they have in common passes through here.
+
+import examples from "examples";
+import { close, prepareDialog, showExamples, showKeys } from "./dialogs.js";
+import { byId, copyButton, element, saveButton, say } from "./dom.js";
+import { createEditor } from "./editor.js";
+import { emulatorControls } from "./emulator.js";
+import { Engine, EngineLost, Superseded } from "./engine.js";
+import { asText, findingsList } from "./findings.js";
+import { hashesPane } from "./panes/hashes.js";
+import { logPane } from "./panes/log.js";
+import { requestPane, sentence } from "./panes/request.js";
+import { responsePane } from "./panes/response.js";
+import { statePane } from "./panes/state.js";
+import { BrokenLink, fromHash } from "./share.js";
+import { readDraft, themeButton, writeDraft } from "./storage.js";
+import { tabs } from "./tabs.js";
+import { textActions } from "./text-actions.js";
+
+/**
+ * What panes may ask of the page.
+ * @typedef {{
+ *   operation: () => import("./protocol.js").Operation,
+ *   form: () => "wire" | "client",
+ *   request: () => { operation: import("./protocol.js").Operation, text: string },
+ *   call: (method: string, args: unknown[], slot?: string) => Promise<any>,
+ *   optionsChanged: () => void,
+ *   emulator: () => import("./protocol.js").EmulatorView | null,
+ * }} App
+ */
+
+const PAUSE_MS = 150;
+
+/** @type {import("./protocol.js").Operation[]} */
+let operations = [];
+/** @type {import("./protocol.js").Operation | null} */
+let operation = null;
+/** The id that a link or a draft asked for before the engine had named its operations. */
+let wantedOperation = null;
+/** @type {import("./protocol.js").Report | null} */
+let report = null;
+/** The example that the text started as, to tell typed text from an untouched example. */
+let example = null;
+let version = 0;
+/** The version of the text in whose call the engine was lost. */
+let ended = -1;
+let checkTimer = 0;
+let optionsTimer = 0;
+
+const limit = Number(new URLSearchParams(location.search).get("limit-ms")) || 5000;
+const engine = new Engine({ limit, onState: engineState });
+
+const editor = createEditor({
+  parent: byId("editor"),
+  onChange: textChanged,
+  onCursor: cursorMoved,
+  onSend: () => emulator.send(),
+  onFix: (fix) => applyFixes([fix]),
+});
+
+const findings = findingsList({
+  body: byId("findings-body"),
+  count: byId("findings-count"),
+  title: byId("findings-title"),
+  onLight: (range) => editor.light(range),
+  onGo: (range) => editor.goTo(range),
+  onFix: (fix) => applyFixes([fix]),
+});
+
+/** @type {App} */
+const app = {
+  operation: () => operation,
+  form,
+  request: () => ({ operation, text: editor.text() }),
+  call,
+  optionsChanged() {
+    clearTimeout(optionsTimer);
+    optionsTimer = setTimeout(refreshPane, PAUSE_MS);
+  },
+  emulator: () => emulator.view,
+};
+
+const panes = {
+  request: requestPane(byId("panel-request"), app),
+  hashes: hashesPane(byId("panel-hashes"), app),
+  response: responsePane(byId("panel-response")),
+  state: statePane(byId("panel-state"), app),
+  log: logPane(byId("panel-log"), app, {
+    has: (number) => emulator.has(number),
+    show: (number) => emulator.show(number),
+  }),
+};
+const results = tabs(byId("tabs"), refreshPane);
+const emulator = emulatorControls({
+  app,
+  results,
+  response: panes.response,
+  options: panes.request.buildOptions,
+  onView: refreshPane,
+});
+
+// Texts: from a link, from before a reload, or the first example.
+
+function startText() {
+  const draft = readDraft();
+  // A draft made on this very link is newer than the link.
+  if (draft && draft.hash === location.hash)
+    return { ...draft, note: "Your text from before the page was loaded again." };
+  try {
+    const linked = fromHash(location.hash);
+    if (linked) return { ...linked, note: "A shared text." };
+  } catch (error) {
+    if (!(error instanceof BrokenLink)) throw error;
+    banner(error.message);
+  }
+  return null;
+}
+
+function openStart() {
+  const start = startText();
+  if (start) {
+    wantedOperation = start.operation;
+    setForm(start.form);
+    note(start.note);
+    editor.open(start.text);
+  } else {
+    example = examples[0];
+    wantedOperation = example.operation;
+    note(example.note);
+    editor.open(example.text);
+  }
+}
+
+function openExample(next) {
+  example = next;
+  setForm("wire");
+  if (next.operation !== operation.id) setOperation(operations.find(({ id }) => id === next.operation));
+  editor.replace(next.text);
+  note(next.note);
+  checkNow();
+}
+
+/** Someone put another link into the address of the open page. */
+function hashChanged() {
+  let linked;
+  try {
+    linked = fromHash(location.hash);
+  } catch (error) {
+    banner(error.message);
+    return;
+  }
+  if (!linked) return;
+  const found = operations.find(({ id }) => id === linked.operation);
+  if (found) setOperation(found);
+  else
+    banner(
+      `The link is for ${linked.operation}, which this page does not know. Its text is shown all the same.`,
+    );
+  setForm(linked.form);
+  example = null;
+  editor.replace(linked.text);
+  note("A shared text. Undo brings the former text back.");
+  checkNow();
+}
+
+/** What a link or a draft carries. */
+function shared() {
+  return { operation: operation?.id ?? wantedOperation, form: form(), text: editor.text() };
+}
+
+function untouched() {
+  return editor.length() === 0 || (example !== null && editor.text() === example.text);
+}
+
+function note(text) {
+  byId("note").textContent = text;
+  byId("note").hidden = text === "";
+}
+
+// Operation and form.
+
+function setOperation(next) {
+  operation = next;
+  byId("operation").value = next.id;
+  panes.request.showChoices();
+}
+
+function pickOperation() {
+  const replace = untouched();
+  setOperation(operations.find(({ id }) => id === byId("operation").value));
+  const first = replace && examples.find((candidate) => candidate.operation === operation.id);
+  if (first) openExample(first);
+  else checkNow();
+}
+
+function form() {
+  return document.querySelector('input[name="form"]:checked').value;
+}
+
+function setForm(value) {
+  document.querySelector(`input[name="form"][value="${value}"]`).checked = true;
+}
+
+function showOperations() {
+  const services = new Map(operations.map(({ serviceTitle }) => [serviceTitle, []]));
+  for (const one of operations) services.get(one.serviceTitle).push(one);
+  byId("operation").replaceChildren(
+    ...[...services].map(([title, list]) =>
+      element(
+        "optgroup",
+        { label: title },
+        ...list.map(({ id, name, emulated }) =>
+          element("option", { value: id }, emulated ? name : `${name} (not emulated)`),
+        ),
+      ),
+    ),
+  );
+  const found = operations.find(({ id }) => id === wantedOperation);
+  if (!found && wantedOperation)
+    banner(`The text is for ${wantedOperation}, which this page does not know. Pick an operation for it.`);
+  setOperation(found ?? operations[0]);
+}
+
+// Checking.
+
+function textChanged() {
+  version++;
+  if (operation && !untouched()) note("Your text. It stays when you pick another operation.");
+  clearTimeout(checkTimer);
+  checkTimer = setTimeout(checkNow, PAUSE_MS);
+}
+
+async function checkNow() {
+  clearTimeout(checkTimer);
+  if (!operation) return;
+  const checked = version;
+  byId("findings").setAttribute("aria-busy", "true");
+  try {
+    const next = await call("check", [operation.id, editor.text(), form()], "check");
+    // What was typed meanwhile has its own check coming.
+    if (checked !== version) return;
+    report = next;
+    editor.show(report.findings);
+    findings.show(report);
+    showFixAll();
+    cursorMoved(editor.view.state.selection.main.head);
+    refreshPane();
+  } catch (error) {
+    if (error instanceof Superseded) return;
+    report = null;
+    editor.show([]);
+    showFixAll();
+    if (!(error instanceof EngineLost)) findings.fail("This text cannot be checked", sentence(error.message));
+    else
+      findings.fail(
+        "The check was ended",
+        "There are no findings for this text. Shorten it, or try once more.",
+        element("button", { type: "button", onclick: checkAgain }, "Check again"),
+      );
+  }
+  byId("findings").removeAttribute("aria-busy");
+}
+
+function checkAgain() {
+  ended = -1;
+  checkNow();
+}
+
+function cursorMoved(offset) {
+  const { line, column } = editor.place(offset);
+  byId("place").textContent = `Line ${line}, column ${column}`;
+  findings.mark(editor.at(offset));
+}
+
+function applyFixes(fixes) {
+  editor.apply(fixes);
+  say(
+    fixes.length === 1 ? `Applied: ${fixes[0].title.replaceAll("`", "")}.` : `Applied ${fixes.length} fixes.`,
+  );
+  checkNow();
+}
+
+/** Safe fixes that do not touch each other, in the order of the text. */
+function safeFixes() {
+  let end = -1;
+  return (report?.findings ?? [])
+    .flatMap(({ fixes = [] }) => fixes.filter(({ trust }) => trust === "safe").slice(0, 1))
+    .filter(({ edits }) => edits.length > 0)
+    .sort((a, b) => a.edits[0].start - b.edits[0].start)
+    .filter(({ edits }) => {
+      if (edits.some(({ start }) => start < end)) return false;
+      end = Math.max(...edits.map((edit) => edit.end));
+      return true;
+    });
+}
+
+function showFixAll() {
+  const fixes = safeFixes();
+  const button = byId("fix-all");
+  button.hidden = fixes.length < 2;
+  button.textContent = `Apply ${fixes.length} safe fixes`;
+  for (const id of ["copy-findings", "save-findings"]) byId(id).hidden = !report?.findings.length;
+}
+
+function refreshPane() {
+  const pane = panes[results.selected];
+  if (operation && engine.ready) pane.refresh?.();
+}
+
+// The engine's own states.
+
+function engineState(state, detail) {
+  byId("main").dataset.engine = state;
+  // While a lost engine starts again, calls wait for it and nobody loses the focus.
+  if (state === "loading" && operations.length > 0) return;
+  for (const control of document.querySelectorAll("#operation, #examples, #send, #clock button"))
+    control.disabled = state !== "ready";
+  if (state === "failed") failed(detail);
+  if (state === "ready") ready(detail);
+}
+
+function ready(detail) {
+  if (detail.lost) banner(`The emulator starts empty: its stored state could not be read (${detail.lost}).`);
+  if (operations.length === 0) {
+    operations = detail.operations;
+    showOperations();
+    checkNow();
+  }
+  byId("version").textContent = `cloud-dryrun ${detail.version}`;
+  emulator.take(detail.emulator);
+}
+
+function failed(reason) {
+  if (operations.length === 0) byId("operation").replaceChildren(element("option", null, "Not loaded"));
+  byId("findings").removeAttribute("aria-busy");
+  const advice =
+    location.protocol === "file:"
+      ? "Browsers do not start it from a file. Serve the page's folder over HTTP and open it there."
+      : "Check that worker.js and dryrun_bg.wasm lie beside the page and are served, and that WebAssembly is allowed.";
+  findings.fail(
+    "The engine could not be started",
+    `${sentence(reason)} ${advice}`,
+    element("button", { type: "button", onclick: () => engine.start() }, "Try again"),
+  );
+}
+
+/**
+ * A call for the panes and controls. That the engine was lost is told here, once for all of them.
+ * @type {App["call"]}
+ */
+async function call(method, args, slot) {
+  // A text that ended the engine would end the next one too, for as long as a pane asks for it.
+  if (slot === "pane" && ended === version) throw new Error("The last call with this text was ended.");
+  try {
+    return await engine.call(method, args, slot);
+  } catch (error) {
+    if (error instanceof EngineLost) {
+      ended = version;
+      banner(`${error.message} The engine was started again, with the emulator as the last request left it.`);
+    }
+    throw error;
+  }
+}
+
+function banner(text) {
+  const box = byId("banner");
+  box.replaceChildren(
+    element("span", null, text),
+    element("button", { type: "button", class: "quiet", onclick: () => (box.hidden = true) }, "Dismiss"),
+  );
+  box.hidden = false;
+}
+
+function fillFindingsHead() {
+  const fixAll = element("button", {
+    type: "button",
+    id: "fix-all",
+    hidden: true,
+    onclick: () => applyFixes(safeFixes()),
+  });
+  const copy = copyButton("the findings", () => asText(report));
+  const save = saveButton("the findings", () => ({
+    text: JSON.stringify(report, null, 2),
+    name: "findings.json",
+    type: "application/json",
+  }));
+  Object.assign(copy, { id: "copy-findings", hidden: true });
+  Object.assign(save, { id: "save-findings", hidden: true });
+  byId("findings-actions").append(fixAll, copy, save);
+}
+
+function showServer() {
+  if (!document.documentElement.dataset.server) return;
+  byId("served").append(
+    "Served by ",
+    element("code", null, "cloud-dryrun serve"),
+    "; its API answers at ",
+    element("code", null, location.origin),
+    ". The emulator on this page is a separate one, in this tab.",
+  );
+  byId("served").hidden = false;
+}
+
+function listen() {
+  byId("operation").addEventListener("change", pickOperation);
+  byId("forms").addEventListener("change", checkNow);
+  byId("keys").addEventListener("click", showKeys);
+  byId("examples").addEventListener("click", () =>
+    showExamples(examples, operations, operation, (picked) => {
+      openExample(picked);
+      editor.focus();
+    }),
+  );
+  byId("skip").addEventListener("click", (event) => {
+    // An anchor in the hash would take the place of a share link.
+    event.preventDefault();
+    editor.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    close();
+    emulator.send();
+  });
+  addEventListener("hashchange", hashChanged);
+  addEventListener("pagehide", () => writeDraft(untouched() ? null : { hash: location.hash, ...shared() }));
+}
+
+textActions({
+  editor,
+  shared,
+  name: () => operation?.name ?? "request",
+  onIndented: checkNow,
+  onTooLong: banner,
+});
+fillFindingsHead();
+prepareDialog();
+themeButton(byId("theme"));
+showServer();
+listen();
+openStart();
+engine.start();

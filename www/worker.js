@@ -1,0 +1,80 @@
+// The engine behind messages: one call in, one reply out, in order. It keeps the emulator and nothing else.
+
+import init, { build, check, contentHashes, Emulator, operations, snippet, version } from "cloud-dryrun";
+
+/** @typedef {import("./protocol.js").EmulatorView} EmulatorView */
+
+/** @type {Emulator} */
+let emulator;
+
+/** @returns {EmulatorView} */
+function view() {
+  // The page's backup is the snapshot. A journal that nobody takes would only grow.
+  emulator.takeJournal();
+  return { now: new Date(emulator.now).toISOString(), log: emulator.log(), snapshot: emulator.snapshot() };
+}
+
+/** The request as the request pane shows it. Text that cannot be written as a request goes out as it
+ *  stands in wire form, since the answer to a broken body is worth seeing too. */
+function requestOf(operation, text, options) {
+  try {
+    return build(operation, text, options);
+  } catch (error) {
+    if (options.form !== "wire") throw error;
+    return { ...build(operation, "{}", options), body: text };
+  }
+}
+
+/** @type {import("./protocol.js").Methods} */
+const methods = {
+  async start(snapshot) {
+    await init();
+    let lost;
+    try {
+      emulator = snapshot === undefined ? new Emulator({ now: wholeSeconds() }) : Emulator.restore(snapshot);
+    } catch (error) {
+      lost = error.message;
+      emulator = new Emulator({ now: wholeSeconds() });
+    }
+    return { operations: operations(), version: version(), emulator: view(), lost };
+  },
+  check: (operation, text, form) => check(operation, text, { form }),
+  build: (operation, text, options) => build(operation, text, options),
+  snippet: (operation, text, target, options) => snippet(operation, text, target, options),
+  hashes: (operation, text, options) => contentHashes(operation, text, options),
+  send(operation, text, options) {
+    const request = requestOf(operation, text, options);
+    const response = emulator.send(request);
+    return { request, response, emulator: view() };
+  },
+  advance(by) {
+    emulator.advance(by);
+    return { emulator: view() };
+  },
+  reset() {
+    emulator.reset();
+    return { emulator: view() };
+  },
+};
+
+function wholeSeconds() {
+  return Math.floor(Date.now() / 1000) * 1000;
+}
+
+/** @returns {import("./protocol.js").Failure} */
+function failureOf(error) {
+  // After a trap the instance is not to be trusted; the page ends this worker and starts another.
+  const fatal =
+    (globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError) ||
+    /call stack/.test(error?.message);
+  return { name: error?.name ?? "Error", message: error?.message ?? String(error), code: error?.code, fatal };
+}
+
+self.addEventListener("message", async (event) => {
+  const { id, method, args } = event.data;
+  try {
+    self.postMessage({ id, result: await methods[method](...args) });
+  } catch (error) {
+    self.postMessage({ id, error: failureOf(error) });
+  }
+});
