@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test fails loudly"
 )]
@@ -41,7 +42,10 @@ fn cases() -> Vec<(Case, Target)> {
 }
 
 fn request(operation: &str, body: &[u8]) -> Request {
-    let headers = [("Content-Type", "application/x-amz-json-1.1".to_string()), ("X-Amz-Target", format!("AmazonSSM.{operation}"))];
+    let headers = [
+        ("Content-Type", "application/x-amz-json-1.1".to_string()),
+        ("X-Amz-Target", format!("AmazonSSM.{operation}")),
+    ];
     Request {
         method: "POST".into(),
         url: "/".into(),
@@ -83,20 +87,31 @@ fn is_malformed(exception: Option<&str>) -> bool {
 fn what_the_emulator_calls_malformed_the_check_has_flagged_and_the_other_way_round() {
     for (case, target) in cases() {
         let report = case.report(Form::Wire);
-        let errors: Vec<&str> = report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.rule).collect();
+        let errors: Vec<&str> =
+            report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.rule).collect();
         let exception = exception(&emulator().send(&request(&target.name, &case.bytes)));
         let exception = exception.as_deref();
         // A request that breaks nothing but rules of the service is well formed, and so is one with strangers in it.
-        let breaks_model = |rule: &&str| !rule.contains('/') && !matches!(*rule, "unknown-member" | "json-duplicate-key");
-        if errors.iter().any(|rule| *rule == "json-duplicate-key") {
+        let breaks_model =
+            |rule: &&str| !rule.contains('/') && !matches!(*rule, "unknown-member" | "json-duplicate-key");
+        if errors.contains(&"json-duplicate-key") {
             // Faults in a value that a later one puts out of force are flagged, and harm nothing.
             assert!(!is_malformed(exception) || errors.iter().any(breaks_model), "{}", case.name);
         } else {
-            assert_eq!(is_malformed(exception), errors.iter().any(breaks_model), "{}: {exception:?} {errors:?}", case.name);
+            assert_eq!(
+                is_malformed(exception),
+                errors.iter().any(breaks_model),
+                "{}: {exception:?} {errors:?}",
+                case.name
+            );
         }
         if exception == Some("SerializationException") {
             let unreadable = ["wrong-type", "too-large", "too-small"];
-            assert!(errors.iter().any(|rule| rule.starts_with("json-") || unreadable.contains(rule)), "{}: {errors:?}", case.name);
+            assert!(
+                errors.iter().any(|rule| rule.starts_with("json-") || unreadable.contains(rule)),
+                "{}: {errors:?}",
+                case.name
+            );
         }
     }
 }
@@ -146,7 +161,9 @@ fn answers_have_the_shape_of_the_model() {
             for type_name in ["AWS:ComplianceItem", "AWS:Application", "Custom:RackInfo"] {
                 let body = match operation {
                     "ListComplianceItems" => "{\"MaxResults\":1}".to_string(),
-                    _ => format!("{{\"InstanceId\":\"i-016648b75dd622dab\",\"TypeName\":\"{type_name}\",\"MaxResults\":1}}"),
+                    _ => format!(
+                        "{{\"InstanceId\":\"i-016648b75dd622dab\",\"TypeName\":\"{type_name}\",\"MaxResults\":1}}"
+                    ),
                 };
                 let response = emulator.send(&request(operation, body.as_bytes()));
                 assert_eq!(response.status, 200, "{}: {}", case.name, response.body);
@@ -166,14 +183,22 @@ fn fits(case: &str, target: &Target, response: &Response) {
     let shape = if response.status == 200 {
         target.operation().output
     } else {
-        let name = body.as_object_mut().expect("an exception is an object").remove("__type").expect("an exception has a type");
+        let name =
+            body.as_object_mut().expect("an exception is an object").remove("__type").expect("an exception has a type");
         let name = name.as_str().expect("a type is a text");
         if matches!(name, "ValidationException" | "SerializationException") {
             assert_eq!(response.status, 400, "{case}");
-            assert!(body.as_object().is_some_and(|members| members.keys().all(|key| key == "message")), "{case}: {body}");
+            assert!(
+                body.as_object().is_some_and(|members| members.keys().all(|key| key == "message")),
+                "{case}: {body}"
+            );
             return;
         }
-        assert!(target.operation().errors.iter().any(|error| **error == *name), "{case}: {} never answers {name}", target.id());
+        assert!(
+            target.operation().errors.iter().any(|error| **error == *name),
+            "{case}: {} never answers {name}",
+            target.id()
+        );
         target.model.named(name).expect("an exception of the operation is in the model")
     };
     let mut faults = Vec::new();

@@ -27,10 +27,14 @@ use serde_json::{Value, json};
 
 /// 2025-03-12T06:00:00Z
 pub const NOW: i64 = 1_741_759_200_000;
+/// A node.
 pub const NODE: &str = "i-02573cafcf0123456";
+/// A node outside.
 pub const OTHER_NODE: &str = "mi-0123456789abcdef0";
+/// In milliseconds.
 pub const DAY: i64 = 86_400_000;
 
+/// An emulator with nothing in it.
 pub fn emulator() -> Emulator {
     with(json!({}))
 }
@@ -58,6 +62,7 @@ pub fn raw(operation: &str, body: &str) -> Request {
     request
 }
 
+/// The body of an answer.
 pub fn body(response: &Response) -> Value {
     serde_json::from_str(&response.body).expect("an answer is JSON")
 }
@@ -90,6 +95,7 @@ pub fn report(compliance_type: &str, time: i64, items: &[Value]) -> Value {
     })
 }
 
+/// A compliance item.
 pub fn item(id: &str) -> Value {
     json!({ "Id": id, "Severity": "LOW", "Status": "COMPLIANT" })
 }

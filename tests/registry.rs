@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test fails loudly"
 )]
@@ -18,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use case::all;
 use cloud_dryrun::model::{Kind, Model, ShapeId, rules};
 use cloud_dryrun::report::{RuleText, Severity};
-use cloud_dryrun::services::{self, Target};
 use cloud_dryrun::services::ssm::{compliance, inventory};
+use cloud_dryrun::services::{self, Target};
 use cloud_dryrun::text::decode::MAX_BYTES;
 use cloud_dryrun::text::pattern::MAX_VALUE_BYTES;
 use cloud_dryrun::{Basis, Finding, Form, Options, check};
@@ -40,8 +41,14 @@ fn a_name_stands_for_one_rule() {
         let names: BTreeSet<&str> = table.iter().map(|text| text.name).collect();
         assert_eq!(names.len(), table.len(), "{operation} has a rule twice");
         for text in table {
-            let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-            assert!(text.name.split_once('/').is_some_and(|(family, what)| is_plain(family) && is_plain(what)), "{}", text.name);
+            let is_plain = |part: &str| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            };
+            assert!(
+                text.name.split_once('/').is_some_and(|(family, what)| is_plain(family) && is_plain(what)),
+                "{}",
+                text.name
+            );
             // Operations may share a rule; then all that is said of it is the same.
             let said = format!("{text:?}");
             assert_eq!(known.entry(text.name).or_insert_with(|| said.clone()), &said, "{} means two things", text.name);
@@ -84,8 +91,11 @@ const KB: usize = 1024;
 /// A report of items of 4,000 bytes of details each.
 fn report(kilobytes: usize) -> String {
     let filler = "x".repeat(4_000);
-    let items = (0..kilobytes * KB / 4_090)
-        .map(|i| format!("{{\"Id\":\"{i:05}\",\"Severity\":\"LOW\",\"Status\":\"COMPLIANT\",\"Details\":{{\"Text\":\"{filler}\"}}}}"));
+    let items = (0..kilobytes * KB / 4_090).map(|i| {
+        format!(
+            "{{\"Id\":\"{i:05}\",\"Severity\":\"LOW\",\"Status\":\"COMPLIANT\",\"Details\":{{\"Text\":\"{filler}\"}}}}"
+        )
+    });
     format!(
         "{{\"ResourceId\":\"i-02573cafcf0123456\",\"ResourceType\":\"ManagedInstance\",\"ComplianceType\":\"Custom:Big\",\
          \"ExecutionSummary\":{{\"ExecutionTime\":1628697600}},\"Items\":[{}]}}",
@@ -108,18 +118,40 @@ fn inventory_of(kilobytes: &[usize]) -> String {
 
 fn large_cases() -> Vec<Large> {
     let signal = |payload: &str| {
-        format!("{{\"AutomationExecutionId\":\"00000000-0000-4000-8000-000000000000\",\"SignalType\":\"Approve\",\"Payload\":{payload}}}")
+        format!(
+            "{{\"AutomationExecutionId\":\"00000000-0000-4000-8000-000000000000\",\"SignalType\":\"Approve\",\"Payload\":{payload}}}"
+        )
     };
     let typed = |name: &str| format!("{{\"InstanceId\":\"i-016648b75dd622dab\",\"TypeName\":\"{name}\"}}");
     vec![
         large("compliance/items-near-the-size-limit", "ssm:PutComplianceItems", report(700), report(640)),
         large("compliance/items-over-the-size-limit", "ssm:PutComplianceItems", report(900), report(700)),
         large("inventory/item-near-the-size-limit", "ssm:PutInventory", inventory_of(&[10, 900]), inventory_of(&[800])),
-        large("inventory/item-over-the-size-limit", "ssm:PutInventory", inventory_of(&[10, 1_100]), inventory_of(&[900])),
-        large("inventory/call-near-the-size-limit", "ssm:PutInventory", inventory_of(&[450, 450]), inventory_of(&[900])),
-        large("inventory/call-over-the-size-limit", "ssm:PutInventory", inventory_of(&[500, 600, 10]), inventory_of(&[1_100])),
+        large(
+            "inventory/item-over-the-size-limit",
+            "ssm:PutInventory",
+            inventory_of(&[10, 1_100]),
+            inventory_of(&[900]),
+        ),
+        large(
+            "inventory/call-near-the-size-limit",
+            "ssm:PutInventory",
+            inventory_of(&[450, 450]),
+            inventory_of(&[900]),
+        ),
+        large(
+            "inventory/call-over-the-size-limit",
+            "ssm:PutInventory",
+            inventory_of(&[500, 600, 10]),
+            inventory_of(&[1_100]),
+        ),
         large("too-few-entries", "ssm:SendAutomationSignal", signal("{}"), signal("{\"Comment\":[\"yes\"]}")),
-        large("pattern-unchecked", "ssm:ListInventoryEntries", typed(&format!("Custom:{}", "A".repeat(MAX_VALUE_BYTES))), typed("Custom:A")),
+        large(
+            "pattern-unchecked",
+            "ssm:ListInventoryEntries",
+            typed(&format!("Custom:{}", "A".repeat(MAX_VALUE_BYTES))),
+            typed("Custom:A"),
+        ),
         large("json-size", "ssm:ListInventoryEntries", " ".repeat(MAX_BYTES + 1), typed("Custom:A")),
     ]
 }
@@ -132,15 +164,21 @@ fn findings(operation: &str, text: &str) -> Vec<Finding> {
 fn every_rule_fires_in_a_case_and_stays_quiet_in_another() {
     let mut fires: BTreeSet<(String, String)> = BTreeSet::new();
     let mut quiet = fires.clone();
-    let every: Vec<(String, Vec<&str>)> = tables().into_iter().map(|(id, table)| (id, table.iter().map(|text| text.name).collect())).collect();
+    let every: Vec<(String, Vec<&str>)> =
+        tables().into_iter().map(|(id, table)| (id, table.iter().map(|text| text.name).collect())).collect();
     let model: Vec<&str> = rules::ALL.iter().map(|text| text.name).collect();
     for case in all() {
         for &form in case.forms() {
             let found: BTreeSet<&str> = case.report(form).findings.iter().map(|finding| finding.rule).collect();
-            let of_operation = every.iter().find(|(id, _)| *id == case.operation).map(|(_, names)| names).into_iter().flatten();
+            let of_operation =
+                every.iter().find(|(id, _)| *id == case.operation).map(|(_, names)| names).into_iter().flatten();
             for rule in of_operation.chain(&model) {
                 let place = (case.operation.clone(), rule.to_string());
-                if found.contains(rule) { fires.insert(place) } else { quiet.insert(place) };
+                if found.contains(rule) {
+                    fires.insert(place)
+                } else {
+                    quiet.insert(place)
+                };
             }
         }
     }
@@ -173,7 +211,8 @@ fn a_size_over_its_limit_is_told_where_it_passes_it() {
         ("ssm:PutInventory", inventory_of(&[10, 1_100]), "/Items/1/Content/261"),
         ("ssm:PutInventory", inventory_of(&[500, 600, 10]), "/Items/1/TypeName"),
     ] {
-        let errors: Vec<Finding> = findings(operation, &text).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let errors: Vec<Finding> =
+            findings(operation, &text).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert_eq!(errors.iter().map(|finding| finding.path.as_str()).collect::<Vec<_>>(), [path], "{operation}");
         assert!(errors[0].exception.is_some_and(|name| name.ends_with("SizeLimitExceededException")), "{operation}");
     }
@@ -183,22 +222,35 @@ fn a_size_over_its_limit_is_told_where_it_passes_it() {
 fn every_finding_says_what_to_do() {
     let large: Vec<(String, Finding)> = large_cases()
         .iter()
-        .flat_map(|case| findings(case.operation, &case.fires).into_iter().map(|finding| (case.operation.to_string(), finding)))
+        .flat_map(|case| {
+            findings(case.operation, &case.fires).into_iter().map(|finding| (case.operation.to_string(), finding))
+        })
         .collect();
     let cases = all();
     let of_cases = cases.iter().flat_map(|case| {
-        case.forms().iter().flat_map(|&form: &Form| case.report(form).findings).map(|finding| (case.operation.clone(), finding))
+        case.forms()
+            .iter()
+            .flat_map(|&form: &Form| case.report(form).findings)
+            .map(|finding| (case.operation.clone(), finding))
     });
     for (operation, finding) in of_cases.chain(large) {
         let Finding { rule, message, help, .. } = &finding;
         assert!(help.as_ref().is_some_and(|help| !help.trim().is_empty()), "{rule}: no help with {message:?}");
         // A capital begins an abbreviation alone.
-        let is_sentence = message.starts_with(|c: char| c.is_uppercase()) && !message.chars().nth(1).is_some_and(char::is_uppercase);
+        let is_sentence =
+            message.starts_with(|c: char| c.is_uppercase()) && !message.chars().nth(1).is_some_and(char::is_uppercase);
         assert!(!message.ends_with('.') && !is_sentence, "{rule}: {message:?}");
-        assert!(finding.related.iter().all(|related| !related.message.is_empty()), "{rule}: a related place without words");
+        assert!(
+            finding.related.iter().all(|related| !related.message.is_empty()),
+            "{rule}: a related place without words"
+        );
         let target = services::target(&operation).unwrap();
         let is_modelled = |name: &str| target.operation().errors.iter().any(|error| **error == *name);
-        assert!(finding.exception.is_none_or(is_modelled), "{rule}: {operation} does not answer with {:?}", finding.exception);
+        assert!(
+            finding.exception.is_none_or(is_modelled),
+            "{rule}: {operation} does not answer with {:?}",
+            finding.exception
+        );
     }
 }
 
@@ -235,10 +287,8 @@ fn every_member_of_an_emulated_request_is_in_a_view() {
 fn collect(model: &Model, id: ShapeId, names: &mut BTreeSet<String>) {
     let shape = model.shape(id);
     match &shape.kind {
-        Kind::Structure(members) | Kind::Union(members) => {
-            if names.insert(shape.name.to_string()) {
-                members.iter().for_each(|member| collect(model, member.target, names));
-            }
+        Kind::Structure(members) | Kind::Union(members) if names.insert(shape.name.to_string()) => {
+            members.iter().for_each(|member| collect(model, member.target, names));
         }
         Kind::List { member, .. } => collect(model, *member, names),
         Kind::Map { value, .. } => collect(model, *value, names),

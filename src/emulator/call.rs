@@ -94,14 +94,20 @@ pub trait State: Any {
     fn to_json(&self) -> Result<Box<RawValue>, serde_json::Error>;
 }
 
+/// The options of an emulator that a service reads.
+pub type Options = serde_json::Map<String, serde_json::Value>;
+
+/// A state that was made, or a sentence that says why not.
+pub type MadeState = Result<Box<dyn State>, String>;
+
 /// How a service is hosted.
 pub struct Hosting {
     /// The options of the emulator that the service's state reads.
     pub settings: &'static [&'static str],
     /// A state with nothing in it, from those options; an option that cannot be read is told in a sentence.
-    pub fresh: fn(&serde_json::Map<String, serde_json::Value>) -> Result<Box<dyn State>, String>,
-    /// A state from the JSON that it became.
-    pub restore: fn(&RawValue) -> Result<Box<dyn State>, String>,
+    pub fresh: fn(&Options) -> MadeState,
+    /// A state from the JSON that it became, and from the same options.
+    pub restore: fn(&RawValue, &Options) -> MadeState,
     /// Who an access key is, where no option says; `{key}` stands for the key.
     pub principal: &'static str,
 }

@@ -60,6 +60,7 @@ pub struct LogEntry {
     /// When, in ISO 8601.
     pub time: String,
     /// `service:Name`, where one was meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// The status of the answer.
     pub status: u16,
@@ -169,7 +170,7 @@ impl Emulator {
     }
 
     fn answer(&mut self, request: &Request, principal: &str) -> Outcome {
-        let request_id = self.ids.uuid(if self.reads == 0 { "request" } else { "read" }, self.number << 32 | self.reads);
+        let request_id = self.ids.uuid("read", self.number << 32 | self.reads);
         let refuse = |status, name: &str, message: String, operation: Option<String>| Outcome {
             response: aws_json::error(status, &request_id, name, &[("message", &message)]),
             operation,
@@ -202,6 +203,9 @@ impl Emulator {
                     let state: &mut dyn Any = &mut *hosted.state;
                     change(state);
                 }
+                // What is replayed from a journal comes without the reads in between: the id of a request that
+                // changes something depends on its number alone.
+                let request_id = if changed { ids.uuid("request", number) } else { request_id };
                 Outcome { response: aws_json::success(&request_id, answer.body), operation: Some(id), error: None, changed }
             }
             Err(exception) => Outcome {

@@ -80,7 +80,7 @@ impl Emulator {
         let mut hosted = Vec::new();
         for &service in SERVICES {
             let state = match snapshot.state.get(service.id) {
-                Some(state) => (service.hosting.restore)(state).map_err(bad)?,
+                Some(state) => (service.hosting.restore)(state, &snapshot.options.settings).map_err(bad)?,
                 None => (service.hosting.fresh)(&snapshot.options.settings).map_err(bad)?,
             };
             hosted.push(Hosted { service, state });

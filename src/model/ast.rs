@@ -216,7 +216,6 @@ impl Model {
     }
 
     /// The shape with a number of this model.
-    #[inline]
     #[expect(clippy::indexing_slicing, reason = "numbers are handed out by `load` alone, one for each shape")]
     #[inline(always)]
     pub fn shape(&self, id: ShapeId) -> &Shape {

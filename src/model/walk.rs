@@ -129,7 +129,7 @@ impl<'w> Walk<'w, '_> {
             let name = key.inside(text);
             let name = if key.escaped { unescape(name) } else { Cow::Borrowed(name) };
             let Some(found) = position(members, &name, expected) else {
-                if strangers.add(key.span, &name) {
+                if strangers.add(key.span, name.clone()) {
                     self.findings.add(&rules::JSON_DUPLICATE_KEY, key.span, || (path.member(&name).pointer(), say::duplicate(&name)));
                 }
                 let start = self.reader.start();
@@ -277,12 +277,10 @@ impl<'w> Walk<'w, '_> {
     /// Judges a string that was read: what stands on the tape, and whether it keeps its constraints.
     #[inline(always)]
     fn string(&mut self, shape: &Shape, text: Quoted, path: &Path<'_>, on_key: bool) -> (NodeKind, bool) {
-        // An escape is at most twelve bytes long and stands for one code point, any code point for four bytes at
-        // most: most bounds are kept whatever the characters are.
+        // A code point takes one to four bytes: most bounds are kept whatever the characters are.
         let bytes = (text.span.end - text.span.start) as usize;
         let surely_inside = shape.length.is_none_or(|bounds| {
-            bounds.min.is_none_or(|min| min == 0 || min as usize * 12 <= bytes - 1)
-                && bounds.max.is_none_or(|max| bytes <= max as usize)
+            bounds.min.is_none_or(|min| min as usize * 4 + 2 <= bytes) && bounds.max.is_none_or(|max| bytes <= max as usize)
         });
         if surely_inside && text.sound && !text.escaped && shape.pattern.is_none() && matches!(shape.kind, Kind::String) {
             return (NodeKind::String, true);
@@ -504,9 +502,9 @@ struct Strangers<'t> {
 
 impl<'t> Strangers<'t> {
     /// Adds a member; tells whether its name was there.
-    fn add(&mut self, key: Span, name: &Cow<'t, str>) -> bool {
+    fn add(&mut self, key: Span, name: Cow<'t, str>) -> bool {
         self.list.push((key, name.clone()));
-        !self.names.insert(name.clone())
+        !self.names.insert(name)
     }
 }
 

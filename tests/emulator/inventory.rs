@@ -29,7 +29,10 @@ fn what_is_put_is_read_back() {
     let wanted = json!({
         "TypeName": "Custom:Rack", "InstanceId": NODE, "SchemaVersion": "1.0", "CaptureTime": "2025-03-12T06:00:00Z", "Entries": content,
     });
-    assert_eq!(call(&mut emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "Custom:Rack" })), wanted);
+    assert_eq!(
+        call(&mut emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "Custom:Rack" })),
+        wanted
+    );
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:Rack", json!([]))]));
     assert_eq!(entries(&mut emulator, "Custom:Rack"), json!([]));
 }
@@ -38,16 +41,29 @@ fn what_is_put_is_read_back() {
 fn the_conversation_about_hashes() {
     let mut emulator = emulator();
     let content = json!([{ "Name": "a" }]);
-    let short = |hash: &str, version: &str| and(hashed("AWS:Network", hash, Value::Null), json!({ "SchemaVersion": version }));
+    let short =
+        |hash: &str, version: &str| and(hashed("AWS:Network", hash, Value::Null), json!({ "SchemaVersion": version }));
     let mismatch = ("ItemContentMismatchException".to_string(), "The inventory item has invalid content.".to_string());
-    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[short("one", "1.0")])), mismatch, "nothing is stored yet");
+    assert_eq!(
+        refused(&mut emulator, "PutInventory", inventory(&[short("one", "1.0")])),
+        mismatch,
+        "nothing is stored yet"
+    );
     call(&mut emulator, "PutInventory", inventory(&[hashed("AWS:Network", "one", content.clone())]));
     let later = and(short("one", "1.1"), json!({ "CaptureTime": "2025-03-13T06:00:00Z" }));
     call(&mut emulator, "PutInventory", inventory(&[later]));
     let list = call(&mut emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "AWS:Network" }));
-    assert_eq!((&list["Entries"], &list["SchemaVersion"]), (&content, &json!("1.0")), "a hash alone may come with any version, and changes none");
+    assert_eq!(
+        (&list["Entries"], &list["SchemaVersion"]),
+        (&content, &json!("1.0")),
+        "a hash alone may come with any version, and changes none"
+    );
     assert_eq!(list["CaptureTime"], "2025-03-13T06:00:00Z");
-    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[short("two", "1.0")])), mismatch, "the content has changed");
+    assert_eq!(
+        refused(&mut emulator, "PutInventory", inventory(&[short("two", "1.0")])),
+        mismatch,
+        "the content has changed"
+    );
     call(&mut emulator, "PutInventory", inventory(&[hashed("AWS:Network", "two", json!([{ "Name": "b" }]))]));
     assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[short("one", "1.0")])), mismatch);
     call(&mut emulator, "PutInventory", inventory(&[short("two", "1.0")]));
@@ -63,14 +79,22 @@ fn an_equal_hash_leaves_the_content_as_it_is() {
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:Rack", json!([{ "a": "3" }]))]));
     assert_eq!(entries(&mut emulator, "Custom:Rack"), json!([{ "a": "3" }]));
     let short = hashed("Custom:Rack", "same", Value::Null);
-    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[short])).0, "ItemContentMismatchException", "a put without a hash forgets the old one");
+    assert_eq!(
+        refused(&mut emulator, "PutInventory", inventory(&[short])).0,
+        "ItemContentMismatchException",
+        "a put without a hash forgets the old one"
+    );
 }
 
 #[test]
 fn hashes_and_contents_mix_in_one_call_and_all_are_stored_or_none() {
     let mut emulator = emulator();
     call(&mut emulator, "PutInventory", inventory(&[hashed("AWS:Network", "one", json!([{ "Name": "a" }]))]));
-    call(&mut emulator, "PutInventory", inventory(&[hashed("AWS:Network", "one", Value::Null), put("Custom:Rack", json!([{ "a": "1" }]))]));
+    call(
+        &mut emulator,
+        "PutInventory",
+        inventory(&[hashed("AWS:Network", "one", Value::Null), put("Custom:Rack", json!([{ "a": "1" }]))]),
+    );
     assert_eq!(entries(&mut emulator, "Custom:Rack"), json!([{ "a": "1" }]));
     let half = inventory(&[put("Custom:Rack", json!([{ "a": "2" }])), hashed("AWS:Network", "two", Value::Null)]);
     assert_eq!(refused(&mut emulator, "PutInventory", half).0, "ItemContentMismatchException");
@@ -90,10 +114,16 @@ fn items_that_cannot_be_stored() {
     let context = |context: Value| and(put("AWS:ComplianceItem", json!([])), json!({ "Context": context }));
     for (item, wanted) in [
         (put("AWS:Nothing", json!([])), "InvalidTypeNameException"),
-        (and(put("AWS:Application", json!([])), json!({ "SchemaVersion": "1.0" })), "UnsupportedInventorySchemaVersionException"),
+        (
+            and(put("AWS:Application", json!([])), json!({ "SchemaVersion": "1.0" })),
+            "UnsupportedInventorySchemaVersionException",
+        ),
         (put("Custom:Rack", Value::Null), "InvalidItemContentException"),
         (put("Custom:Rack", json!([{ "Vendor": "a" }, { "vendor": "b" }])), "InvalidItemContentException"),
-        (and(put("Custom:Rack", json!([])), json!({ "Context": { "a": "b" } })), "UnsupportedInventoryItemContextException"),
+        (
+            and(put("Custom:Rack", json!([])), json!({ "Context": { "a": "b" } })),
+            "UnsupportedInventoryItemContextException",
+        ),
         (put("AWS:ComplianceItem", json!([])), "InvalidInventoryItemContextException"),
         (context(json!({ "ExecutionId": "1" })), "InvalidInventoryItemContextException"),
         (context(json!({ "ComplianceType": "Patch", "Site": "A" })), "InvalidInventoryItemContextException"),
@@ -127,8 +157,13 @@ fn compliance_put_as_such_is_listed_as_inventory() {
     let own = and(item("a"), json!({ "Details": { "Owner": "me", "Id": "hidden" } }));
     call(&mut emulator, "PutComplianceItems", report("Custom:Own", 10, &[own]));
     let context = json!({ "Context": { "ComplianceType": "Patch" } });
-    call(&mut emulator, "PutInventory", inventory(&[and(put("AWS:ComplianceItem", json!([{ "Id": "p" }])), context.clone())]));
-    let list = call(&mut emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "AWS:ComplianceItem" }));
+    call(
+        &mut emulator,
+        "PutInventory",
+        inventory(&[and(put("AWS:ComplianceItem", json!([{ "Id": "p" }])), context.clone())]),
+    );
+    let list =
+        call(&mut emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "AWS:ComplianceItem" }));
     let wanted = json!([{ "Id": "a", "Severity": "LOW", "Status": "COMPLIANT", "Owner": "me" }, { "Id": "p" }]);
     assert_eq!(list["Entries"], wanted, "all sub types are listed, in the order of their names");
     let replace = json!({ "Context": { "ComplianceType": "Custom:Own" } });
@@ -146,9 +181,16 @@ fn an_item_and_a_call_have_limits() {
     let mut emulator = emulator();
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:A", kilobytes(1_023))]));
     let (name, message) = refused(&mut emulator, "PutInventory", inventory(&[put("Custom:A", kilobytes(1_025))]));
-    assert_eq!((name.as_str(), message.as_str()), ("ItemSizeLimitExceededException", "Inventory item can have up to 1024 KB in total."));
+    assert_eq!(
+        (name.as_str(), message.as_str()),
+        ("ItemSizeLimitExceededException", "Inventory item can have up to 1024 KB in total.")
+    );
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:A", kilobytes(500)), put("Custom:B", kilobytes(500))]));
-    let (name, _) = refused(&mut emulator, "PutInventory", inventory(&[put("Custom:A", kilobytes(500)), put("Custom:B", kilobytes(525))]));
+    let (name, _) = refused(
+        &mut emulator,
+        "PutInventory",
+        inventory(&[put("Custom:A", kilobytes(500)), put("Custom:B", kilobytes(525))]),
+    );
     assert_eq!(name, "TotalSizeLimitExceededException");
 }
 
@@ -174,10 +216,9 @@ fn a_node_has_5_000_kb_a_day() {
 #[test]
 fn an_account_has_20_custom_types() {
     let mut emulator = emulator();
-    let nodes = [NODE, OTHER_NODE];
-    for half in 0..2 {
+    for (half, node) in [NODE, OTHER_NODE].into_iter().enumerate() {
         let items: Vec<Value> = (0..10).map(|i| put(&format!("Custom:T{half}{i}"), json!([]))).collect();
-        call(&mut emulator, "PutInventory", and(inventory(&items), json!({ "InstanceId": nodes[half] })));
+        call(&mut emulator, "PutInventory", and(inventory(&items), json!({ "InstanceId": node })));
     }
     let (name, message) = refused(&mut emulator, "PutInventory", inventory(&[put("Custom:T20", json!([]))]));
     assert_eq!(name, "CustomSchemaCountLimitExceededException");
@@ -189,8 +230,14 @@ fn an_account_has_20_custom_types() {
 fn limits_can_be_set() {
     let mut emulator = with(json!({ "quotas": { "itemBytes": 30, "customTypes": 1 } }));
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:A", json!([{ "a": "1" }]))]));
-    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[put("Custom:A", json!([{ "a": "x".repeat(30) }]))])).0, "ItemSizeLimitExceededException");
-    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[put("Custom:B", json!([]))])).0, "CustomSchemaCountLimitExceededException");
+    assert_eq!(
+        refused(&mut emulator, "PutInventory", inventory(&[put("Custom:A", json!([{ "a": "x".repeat(30) }]))])).0,
+        "ItemSizeLimitExceededException"
+    );
+    assert_eq!(
+        refused(&mut emulator, "PutInventory", inventory(&[put("Custom:B", json!([]))])).0,
+        "CustomSchemaCountLimitExceededException"
+    );
 }
 
 #[test]
@@ -199,18 +246,27 @@ fn only_nodes_of_the_set_have_inventory() {
     assert_eq!(refused(&mut emulator, "PutInventory", inventory(&[put("Custom:A", json!([]))])).0, "InvalidInstanceId");
     let list = json!({ "InstanceId": NODE, "TypeName": "Custom:A" });
     assert_eq!(refused(&mut emulator, "ListInventoryEntries", list).0, "InvalidInstanceId");
-    call(&mut emulator, "PutInventory", and(inventory(&[put("Custom:A", json!([]))]), json!({ "InstanceId": OTHER_NODE })));
+    call(
+        &mut emulator,
+        "PutInventory",
+        and(inventory(&[put("Custom:A", json!([]))]), json!({ "InstanceId": OTHER_NODE })),
+    );
 }
 
 #[test]
 fn entries_come_in_pages_and_can_be_filtered() {
     let mut emulator = emulator();
-    let content: Vec<Value> = (0..120).map(|i| json!({ "Name": format!("n{i:03}"), "Odd": (i % 2).to_string() })).collect();
+    let content: Vec<Value> =
+        (0..120).map(|i| json!({ "Name": format!("n{i:03}"), "Odd": (i % 2).to_string() })).collect();
     call(&mut emulator, "PutInventory", inventory(&[put("Custom:Big", json!(content))]));
     let query = json!({ "InstanceId": NODE, "TypeName": "Custom:Big" });
-    let count = |pages: &[Value]| -> Vec<usize> { pages.iter().map(|page| page["Entries"].as_array().unwrap().len()).collect() };
+    let count = |pages: &[Value]| -> Vec<usize> {
+        pages.iter().map(|page| page["Entries"].as_array().unwrap().len()).collect()
+    };
     assert_eq!(count(&pages(&mut emulator, "ListInventoryEntries", query.clone())), [50, 50, 20]);
-    let filtered = |key: &str, value: &str, operator: Option<&str>| and(query.clone(), json!({ "Filters": [{ "Key": key, "Values": [value], "Type": operator }] }));
+    let filtered = |key: &str, value: &str, operator: Option<&str>| {
+        and(query.clone(), json!({ "Filters": [{ "Key": key, "Values": [value], "Type": operator }] }))
+    };
     for (key, value, operator, wanted) in [
         ("Name", "n007", None, 1),
         ("Custom:Big.Name", "n00", Some("BeginWith"), 10),
@@ -223,7 +279,10 @@ fn entries_come_in_pages_and_can_be_filtered() {
         let found = pages(&mut emulator, "ListInventoryEntries", filtered(key, value, operator));
         assert_eq!(count(&found).iter().sum::<usize>(), wanted, "{key} {operator:?} {value}");
     }
-    assert_eq!(refused(&mut emulator, "ListInventoryEntries", filtered("AWS:Network.Name", "x", None)).0, "InvalidFilter");
+    assert_eq!(
+        refused(&mut emulator, "ListInventoryEntries", filtered("AWS:Network.Name", "x", None)).0,
+        "InvalidFilter"
+    );
     let token = call(&mut emulator, "ListInventoryEntries", query)["NextToken"].clone();
     let other = json!({ "InstanceId": OTHER_NODE, "TypeName": "Custom:Big", "NextToken": token });
     assert_eq!(refused(&mut emulator, "ListInventoryEntries", other).0, "InvalidNextToken");

@@ -46,7 +46,8 @@ fn the_same_seed_and_times_give_the_same_bytes() {
 #[test]
 fn no_two_answers_share_their_id() {
     let answers = talk(&mut emulator());
-    let ids: std::collections::BTreeSet<&String> = answers.iter().map(|answer| &answer.headers["x-amzn-requestid"]).collect();
+    let ids: std::collections::BTreeSet<&String> =
+        answers.iter().map(|answer| &answer.headers["x-amzn-requestid"]).collect();
     assert_eq!(ids.len(), answers.len());
 }
 
@@ -63,7 +64,11 @@ fn an_emulator_comes_back_from_its_snapshot() {
     assert_eq!(rest["ComplianceItems"][0]["Id"], "ä 😀", "a token outlives the emulator that gave it");
     let more = json!({ "InstanceId": NODE, "Items": [{
         "TypeName": "Custom:More", "SchemaVersion": "1.0", "CaptureTime": "2025-03-12T06:00:00Z", "Content": [] }] });
-    assert_eq!(refused(&mut restored, "PutInventory", more).0, "CustomSchemaCountLimitExceededException", "settings come back, too");
+    assert_eq!(
+        refused(&mut restored, "PutInventory", more).0,
+        "CustomSchemaCountLimitExceededException",
+        "settings come back, too"
+    );
 }
 
 #[test]
@@ -76,11 +81,16 @@ fn a_journal_done_again_gives_the_same_state() {
     // A journal is kept as text.
     let lines: Vec<String> = journal.iter().map(|record| serde_json::to_string(record).unwrap()).collect();
     let mut again = emulator();
-    let replayed: Vec<Response> = lines.iter().filter_map(|line| again.replay(&serde_json::from_str(line).unwrap()).unwrap()).collect();
+    let replayed: Vec<Response> =
+        lines.iter().filter_map(|line| again.replay(&serde_json::from_str(line).unwrap()).unwrap()).collect();
     assert_eq!(again.snapshot().unwrap(), original.snapshot().unwrap());
     let said = |answer: &Response| (answer.status, answer.body.clone());
     let changes: Vec<_> = [0, 2, 5, 7].iter().map(|&i: &usize| said(&answers[i])).collect();
-    assert_eq!(replayed.iter().map(said).collect::<Vec<_>>(), changes, "only what changed something is in it, and it gets the same answers");
+    assert_eq!(
+        replayed.iter().map(said).collect::<Vec<_>>(),
+        changes,
+        "only what changed something is in it, and it gets the same answers"
+    );
     assert_eq!(original.take_journal(), []);
 }
 
@@ -104,7 +114,10 @@ fn callers_have_names() {
     for key in ["AKID1", "AKID2", ""] {
         let mut request = raw("ListComplianceItems", "{}");
         if !key.is_empty() {
-            request.headers.insert("Authorization".into(), format!("AWS4-HMAC-SHA256 Credential={key}/20250312/us-east-1/ssm/aws4_request"));
+            request.headers.insert(
+                "Authorization".into(),
+                format!("AWS4-HMAC-SHA256 Credential={key}/20250312/us-east-1/ssm/aws4_request"),
+            );
         }
         emulator.send(&request);
     }
@@ -119,7 +132,15 @@ fn the_log_tells_every_request() {
     emulator.send(&raw("PutNothing", "{}"));
     let told: Vec<String> = emulator
         .log()
-        .map(|e| format!("{} {} {} {}", e.number, e.operation.as_deref().unwrap_or("-"), e.status, e.error.as_deref().unwrap_or("-")))
+        .map(|e| {
+            format!(
+                "{} {} {} {}",
+                e.number,
+                e.operation.as_deref().unwrap_or("-"),
+                e.status,
+                e.error.as_deref().unwrap_or("-")
+            )
+        })
         .collect();
     assert_eq!(told[0], "1 ssm:PutComplianceItems 200 -");
     assert_eq!(told[3], "4 ssm:PutInventory 400 ItemContentMismatchException");
@@ -196,7 +217,12 @@ fn every_cut_of_a_snapshot_is_refused() {
 
 #[test]
 fn options_that_make_no_sense_are_refused_in_words() {
-    let of = |options: Value| EmulatorOptions::of(options.as_object().unwrap().clone()).and_then(Emulator::new).err().map(|error| error.to_string());
+    let of = |options: Value| {
+        EmulatorOptions::of(options.as_object().unwrap().clone())
+            .and_then(Emulator::new)
+            .err()
+            .map(|error| error.to_string())
+    };
     for (options, words) in [
         (json!({ "sede": 1 }), "`seed`"),
         (json!({ "seed": -1 }), "`seed`"),

@@ -36,10 +36,17 @@ fn a_pattern_as_in_issue_amazon_ssm_agent_60() {
 
 #[test]
 fn a_list_that_is_too_long_as_in_issue_ssm_helpers_47() {
-    let filters = vec!["{\"Key\":\"a\",\"Values\":[\"b\"]}"; 6].join(",");
-    let message = validation("ListInventoryEntries", &format!("{{\"InstanceId\":\"{NODE}\",\"TypeName\":\"AWS:Network\",\"Filters\":[{filters}]}}"));
+    let filters = ["{\"Key\":\"a\",\"Values\":[\"b\"]}"; 6].join(",");
+    let message = validation(
+        "ListInventoryEntries",
+        &format!("{{\"InstanceId\":\"{NODE}\",\"TypeName\":\"AWS:Network\",\"Filters\":[{filters}]}}"),
+    );
     assert!(message.starts_with("1 validation error detected: Value '"), "{message}");
-    assert!(message.ends_with("' at 'filters' failed to satisfy constraint: Member must have length less than or equal to 5"), "{message}");
+    assert!(
+        message
+            .ends_with("' at 'filters' failed to satisfy constraint: Member must have length less than or equal to 5"),
+        "{message}"
+    );
 }
 
 /// An absent value is written without quotes, as other services of the family were seen to do (issue
@@ -91,7 +98,11 @@ fn what_is_no_operation_is_unknown() {
     get.method = "GET".into();
     for request in [raw("PutNothing", "{}"), raw("putinventory", "{}"), foreign, bare, get] {
         let response = emulator.send(&request);
-        assert_eq!((response.status, body(&response)["__type"].as_str()), (400, Some("UnknownOperationException")), "{request:?}");
+        assert_eq!(
+            (response.status, body(&response)["__type"].as_str()),
+            (400, Some("UnknownOperationException")),
+            "{request:?}"
+        );
     }
 }
 

@@ -19,13 +19,15 @@ pub fn filled(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
     text_of(value).filter(|text| !text.is_empty())
 }
 
-/// A text as a message repeats it: not more of it than anybody reads.
+/// A text as a message repeats it: not more of it than anybody reads, and on one line.
 pub fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
-        None => format!("`{text}`"),
+    let mut out = String::from("`");
+    for c in text.chars().take(LONGEST) {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
     }
+    out.push_str(if text.chars().nth(LONGEST).is_some() { "…`" } else { "`" });
+    out
 }
 
 /// Whether a structure lacks a member. One that is there but broken is not absent, and neither is one whose
@@ -47,10 +49,14 @@ pub fn text_bytes(value: Value<'_>) -> usize {
     }
 }
 
+/// The same where nothing is escaped.
+pub fn written_bytes(value: Value<'_>) -> usize {
+    (value.span().end - value.span().start) as usize
+}
+
 /// The bytes of a map of texts as compact JSON.
-pub fn map_bytes(map: Value<'_>) -> usize {
-    let entries = map.entries().map(|(key, value)| text_bytes(key) + 1 + text_bytes(value));
-    joined(entries)
+pub fn map_bytes(map: Value<'_>, measure: fn(Value<'_>) -> usize) -> usize {
+    joined(map.entries().map(|(key, value)| measure(key) + 1 + measure(value)))
 }
 
 /// The bytes of a list or an object whose parts have these sizes: two brackets, and commas between.
@@ -94,7 +100,8 @@ pub fn is_digest(text: &str) -> bool {
     let is_hex = text.bytes().all(|b| b.is_ascii_hexdigit());
     let body = text.trim_end_matches('=');
     let is_base64 = body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_'));
-    (is_hex && matches!(text.len(), 32 | 64)) || (is_base64 && matches!((body.len(), text.len()), (22, 22 | 24) | (43, 43 | 44)))
+    (is_hex && matches!(text.len(), 32 | 64))
+        || (is_base64 && matches!((body.len(), text.len()), (22, 22 | 24) | (43, 43 | 44)))
 }
 
 /// A key as it first stands in any of several maps, and the value behind it.
@@ -145,7 +152,9 @@ pub fn renaming<'t>(maps: impl Iterator<Item = Value<'t>>, from: &str, to: &str)
 
 /// Whether two names are the same but for case and signs between the letters.
 pub fn is_respelled(a: &str, b: &str) -> bool {
-    let letters = |text: &'_ str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).collect() };
+    let letters = |text: &'_ str| -> Vec<u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).collect()
+    };
     // Names that do not begin alike are told apart without looking further.
     let first = |text: &str| text.bytes().find(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
     a != b && a.len().abs_diff(b.len()) < 8 && first(a) == first(b) && letters(a) == letters(b)

@@ -1,13 +1,13 @@
 //! What can be set about the emulated service: which nodes there are, and its limits.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The options that [`settings_of`] reads.
 pub const NAMES: [&str; 2] = ["nodes", "quotas"];
 
 /// What was set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Which nodes are managed.
     pub nodes: Nodes,
@@ -16,8 +16,7 @@ pub struct Settings {
 }
 
 /// Which nodes are managed nodes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Nodes {
     /// Any id of the right form.
     #[default]
@@ -27,7 +26,7 @@ pub enum Nodes {
 }
 
 /// The limits of the service. Sizes are in bytes of UTF-8; 1 KB is taken as 1,024 bytes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Quotas {
     /// The content of one inventory item: 1,024 KB (AWS General Reference, quotas).

@@ -19,7 +19,8 @@ pub const COMPLIANCE_ITEM: &str = "AWS:ComplianceItem";
 /// All that the service remembers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SsmState {
-    /// What was set at the start.
+    /// What was set at the start. The options of the emulator keep it.
+    #[serde(skip)]
     pub settings: Settings,
     /// What the nodes reported, by node id.
     pub nodes: BTreeMap<String, Node>,
@@ -128,8 +129,8 @@ pub fn fresh(options: &Map<String, Value>) -> Result<Box<dyn State>, String> {
     Ok(Box::new(SsmState { settings: settings_of(options)?, nodes: BTreeMap::new() }))
 }
 
-/// A state from the JSON that it became.
-pub fn restore(json: &RawValue) -> Result<Box<dyn State>, String> {
+/// A state from the JSON that it became, and the options of the start.
+pub fn restore(json: &RawValue, options: &Map<String, Value>) -> Result<Box<dyn State>, String> {
     let state: SsmState = serde_json::from_str(json.get()).map_err(|error| format!("the state of ssm cannot be read: {error}"))?;
-    Ok(Box::new(state))
+    Ok(Box::new(SsmState { settings: settings_of(options)?, ..state }))
 }

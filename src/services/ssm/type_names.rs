@@ -37,12 +37,18 @@ pub fn bare(value: Value<'_>, found: &mut Found<'_>) {
         return;
     }
     found.at(value, || {
-        let draft = Draft::new(format!("{} is neither `Association` nor `Patch`, and is not marked as custom", shown(&name)));
+        let draft =
+            Draft::new(format!("{} is neither `Association` nor `Patch`, and is not marked as custom", shown(&name)));
         let meant = match nearest(&name, ["Association", "Patch"]) {
             Some((meant, _)) => meant.to_string(),
             None => format!("Custom:{name}"),
         };
-        draft.help(format!("write `{meant}`")).fix(format!("write `{meant}`"), Trust::Check, value.span(), quoted(&meant))
+        draft.help(format!("write `{meant}`")).fix(
+            format!("write `{meant}`"),
+            Trust::Check,
+            value.span(),
+            quoted(&meant),
+        )
     });
 }
 
@@ -55,7 +61,11 @@ pub fn underscore(value: Value<'_>, found: &mut Found<'_>) {
             .help("keep to letters and digits after `Custom:`; one word after the other with capitals does as well");
         let joined = format!("Custom:{}", own.split('_').map(capitalised).collect::<String>());
         let is_sound = joined.strip_prefix("Custom:").is_some_and(is_plain);
-        if is_sound { draft.fix(format!("write `{joined}`"), Trust::Check, value.span(), quoted(&joined)) } else { draft }
+        if is_sound {
+            draft.fix(format!("write `{joined}`"), Trust::Check, value.span(), quoted(&joined))
+        } else {
+            draft
+        }
     });
 }
 
@@ -63,7 +73,9 @@ pub fn underscore(value: Value<'_>, found: &mut Found<'_>) {
 pub fn is_plain(name: &str) -> bool {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     match name.as_bytes() {
-        [first, rest @ ..] => (is_word(*first) || *first == b'-') && !rest.is_empty() && rest.iter().all(|&b| is_word(b)),
+        [first, rest @ ..] => {
+            (is_word(*first) || *first == b'-') && !rest.is_empty() && rest.iter().all(|&b| is_word(b))
+        }
         [] => false,
     }
 }

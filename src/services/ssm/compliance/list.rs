@@ -176,9 +176,9 @@ impl Filter {
             value.as_deref().is_some_and(|value| self.values.iter().any(|wanted| holds(value, wanted)))
         };
         match self.operator.as_str() {
-            "NOT_EQUAL" => !any(|value, wanted| is_same(value, wanted)),
+            "NOT_EQUAL" => !any(is_same),
             "BEGIN_WITH" => any(|value, wanted| value.starts_with(wanted)),
-            "LESS_THAN" => any(|value, wanted| is_less(value, wanted)),
+            "LESS_THAN" => any(is_less),
             "GREATER_THAN" => any(|value, wanted| is_less(wanted, value)),
             _ => any(is_same),
         }

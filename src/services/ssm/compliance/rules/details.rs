@@ -2,14 +2,26 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{first_keys, is_respelled, is_utc_second, renaming, shown, with_utc_second};
+use crate::services::ssm::reading::{
+    first_keys, is_respelled, is_utc_second, renaming, shown, with_utc_second, written_bytes,
+};
 
 use super::super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 
 /// The details that the service has names for.
 const KNOWN: [&str; 12] = [
-    "DocumentName", "DocumentVersion", "Classification", "PatchBaselineId", "PatchSeverity", "PatchState", "PatchGroup",
-    "InstalledTime", "DetailedText", "DetailedLink", "CVEIds", "InstallOverrideList",
+    "DocumentName",
+    "DocumentVersion",
+    "Classification",
+    "PatchBaselineId",
+    "PatchSeverity",
+    "PatchState",
+    "PatchGroup",
+    "InstalledTime",
+    "DetailedText",
+    "DetailedLink",
+    "CVEIds",
+    "InstallOverrideList",
 ];
 
 fn maps(request: Value<'_>) -> impl Iterator<Item = Value<'_>> {
@@ -37,7 +49,8 @@ fn detail_in_another_spelling(request: Value<'_>, found: &mut Found<'_>) {
         }
         let Some(meant) = KNOWN.into_iter().find(|known| is_respelled(name, known)) else { continue };
         found.at_key(first.key, || {
-            let draft = Draft::new(format!("{} is not the detail `{meant}`", shown(name))).help(format!("write `{meant}`"));
+            let draft =
+                Draft::new(format!("{} is not the detail `{meant}`", shown(name))).help(format!("write `{meant}`"));
             match renaming(maps(request), name, meant) {
                 Some(edits) => draft.fix_all(format!("rename it to `{meant}` in every item"), Trust::Check, edits),
                 None => draft,
@@ -52,14 +65,18 @@ pub const INSTALLED_TIME_OF_ANOTHER_FORM: Rule = Rule {
         severity: Severity::Warning,
         summary: "the detail `InstalledTime` is not of the form `YYYY-MM-DDThh:mm:ssZ`",
         why: "readers that compare or sort by it expect the one form",
-        basis: Basis::Documentation("API model, PutComplianceItems: \"InstalledTime: … using the following format: yyyy-MM-dd'T'HH:mm:ss'Z'\""),
+        basis: Basis::Documentation(
+            "API model, PutComplianceItems: \"InstalledTime: … using the following format: yyyy-MM-dd'T'HH:mm:ss'Z'\"",
+        ),
     },
     run: installed_time_of_another_form,
 };
 
 fn installed_time_of_another_form(request: Value<'_>, found: &mut Found<'_>) {
+    const NAME: &str = "\"InstalledTime\"";
     for details in maps(request) {
-        let times = details.entries().filter(|(key, _)| key.source() == "\"InstalledTime\"");
+        let is_time = |key: Value<'_>| written_bytes(key) == NAME.len() && key.source() == NAME;
+        let times = details.entries().filter(|(key, _)| is_time(*key));
         for (_, value) in times {
             // What was not installed has an empty time.
             let Some(text) = value.str().filter(|text| !text.is_empty() && !is_utc_second(text)) else { continue };

@@ -24,7 +24,9 @@ pub const FILTER_WITHOUT_KEY: Rule = Rule {
     run: |request, found| {
         for filter in filters(request).filter(|filter| is_absent(filter.0, Filter::MEMBERS, "Key")) {
             found.missing(filter.0, "Key", || {
-                Draft::new("the filter has no `Key`").help("add `Key`, such as `Status` or `ComplianceType`").exception("InvalidFilter")
+                Draft::new("the filter has no `Key`")
+                    .help("add `Key`, such as `Status` or `ComplianceType`")
+                    .exception("InvalidFilter")
             });
         }
     },
@@ -41,7 +43,9 @@ pub const FILTER_WITHOUT_VALUES: Rule = Rule {
     run: |request, found| {
         for filter in filters(request).filter(|filter| is_absent(filter.0, Filter::MEMBERS, "Values")) {
             found.missing(filter.0, "Values", || {
-                Draft::new("the filter has no `Values`").help("add `Values`, a list of texts").exception("InvalidFilter")
+                Draft::new("the filter has no `Values`")
+                    .help("add `Values`, a list of texts")
+                    .exception("InvalidFilter")
             });
         }
     },
@@ -53,7 +57,9 @@ pub const UNKNOWN_FILTER_KEY: Rule = Rule {
         severity: Severity::Warning,
         summary: "a filter has a `Key` that is in none of the vendor's examples",
         why: "the service refuses a filter that it does not know",
-        basis: Basis::Assumption("the keys are those of the User Guide's and the CLI's examples; a full list is published nowhere"),
+        basis: Basis::Assumption(
+            "the keys are those of the User Guide's and the CLI's examples; a full list is published nowhere",
+        ),
     },
     run: unknown_filter_key,
 };
@@ -65,10 +71,15 @@ fn unknown_filter_key(request: Value<'_>, found: &mut Found<'_>) {
             let draft = Draft::new(format!("{} is not a known filter key", shown(&name))).exception("InvalidFilter");
             let summary = name == "OverallSeverity" || name.starts_with("AWS:InstanceInformation.");
             match nearest(&name, FILTER_KEYS) {
-                _ if summary => draft.help("this key is for the compliance summaries; items have `Severity` and `InstanceId`"),
-                Some((meant, _)) => draft
-                    .help(format!("did you mean `{meant}`?"))
-                    .fix(format!("write `{meant}`"), Trust::Check, key.span(), quoted(meant)),
+                _ if summary => {
+                    draft.help("this key is for the compliance summaries; items have `Severity` and `InstanceId`")
+                }
+                Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
+                    format!("write `{meant}`"),
+                    Trust::Check,
+                    key.span(),
+                    quoted(meant),
+                ),
                 None => draft.help(format!("known keys: {}", FILTER_KEYS.map(|known| format!("`{known}`")).join(", "))),
             }
         });
@@ -111,10 +122,16 @@ fn filter_value_that_no_item_has(request: Value<'_>, found: &mut Found<'_>) {
             found.at(value, || {
                 let draft = Draft::new(format!("no item has {}", shown(&text)));
                 match nearest(&text, existing.clone()) {
-                    Some((meant, _)) => draft
-                        .help(format!("did you mean `{meant}`?"))
-                        .fix(format!("write `{meant}`"), Trust::Check, value.span(), quoted(meant)),
-                    None => draft.help(format!("write one of {}", existing.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
+                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
+                        format!("write `{meant}`"),
+                        Trust::Check,
+                        value.span(),
+                        quoted(meant),
+                    ),
+                    None => draft.help(format!(
+                        "write one of {}",
+                        existing.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+                    )),
                 }
             });
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::tape::{NodeKind, Value};
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{is_near, joined, map_bytes, shown, size_of, text_bytes};
+use crate::services::ssm::reading::{is_near, joined, map_bytes, shown, size_of, text_bytes, written_bytes};
 use crate::services::ssm::settings::Quotas;
 use crate::text::string::quoted;
 
@@ -23,9 +23,9 @@ pub const REPEATED_ITEM_ID: Rule = Rule {
 
 fn repeated_item_id(request: Value<'_>, found: &mut Found<'_>) {
     let ids: Vec<Value<'_>> = PutComplianceItemsRequest(request).items().filter_map(ComplianceItemEntry::id).collect();
-    // Equal ids have equal fingerprints, and numbers are sorted faster than texts.
     let prints = ids.iter().enumerate().filter_map(|(place, id)| Some((fingerprint(&filled_text(*id)?), place as u32)));
     let mut prints: Vec<(u64, u32)> = prints.collect();
+    keep_repeated(&mut prints);
     prints.sort_unstable();
     for group in prints.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         let group: Vec<Value<'_>> = group.iter().filter_map(|(_, place)| ids.get(*place as usize).copied()).collect();
@@ -39,6 +39,24 @@ fn repeated_item_id(request: Value<'_>, found: &mut Found<'_>) {
             });
         }
     }
+}
+
+/// Keeps the fingerprints that may stand there twice: in most reports none. Each sets its bit in a table that
+/// is far larger than their number, and where the bit is set already it may be one of those before.
+fn keep_repeated(prints: &mut Vec<(u64, u32)>) {
+    let mut table = vec![0u64; prints.len().next_power_of_two()];
+    let mask = table.len() as u64 - 1;
+    let mut again: Vec<u64> = Vec::new();
+    for &(print, _) in prints.iter() {
+        let Some(word) = table.get_mut((print >> 6 & mask) as usize) else { continue };
+        let bit = 1 << (print & 63);
+        if *word & bit != 0 {
+            again.push(print);
+        }
+        *word |= bit;
+    }
+    again.sort_unstable();
+    prints.retain(|(print, _)| again.binary_search(print).is_ok());
 }
 
 /// A number that equal texts share, and different ones hardly ever.
@@ -85,11 +103,15 @@ pub const ITEMS_NEAR_THE_SIZE_LIMIT: Rule = Rule {
         severity: Severity::Warning,
         summary: "the items take up more than four fifths of what one report may hold",
         why: "the next longer report is refused as a whole; how the service measures is not known, so this one may be, too",
-        basis: Basis::Assumption("the limit of 800 KB is a live answer (issue dev-sec/cis-dil-benchmark 121), its measure is not known"),
+        basis: Basis::Assumption(
+            "the limit of 800 KB is a live answer (issue dev-sec/cis-dil-benchmark 121), its measure is not known",
+        ),
     },
     run: |request, found| {
         let limit = Quotas::default().compliance_bytes;
-        if let Some(Size { bytes, item, passed: None, .. }) = Size::of(request).filter(|size| is_near(size.bytes, limit)) {
+        if let Some(Size { bytes, item, passed: None, .. }) =
+            Size::of(request).filter(|size| is_near(size.bytes, limit))
+        {
             found.at(item, || {
                 Draft::new(size_of("`Items` up to here", bytes, limit)).help(format!("keep `Details` short; {MEASURE}"))
             });
@@ -109,12 +131,12 @@ pub const ITEMS_OVER_THE_SIZE_LIMIT: Rule = Rule {
     },
     run: |request, found| {
         let limit = Quotas::default().compliance_bytes;
-        if let Some(Size { list, item, passed: Some(index), .. }) = Size::of(request) {
+        if let Some(Size { list, item, bytes, passed: Some(index) }) = Size::of(request) {
             found.at(item, || {
-                let bytes = joined(list.elements().map(|item| item_bytes(ComplianceItemEntry(item)))) as u64;
-                Draft::new(size_of("`Items`", bytes, limit))
+                let written = list.source().len();
+                Draft::new(size_of("`Items` up to here", bytes, limit))
                     .help(format!(
-                        "shorten `Details`, or send the items from this one (number {index}) on under a custom type of their own: \
+                        "the whole list is written in {written} bytes; shorten `Details`, or send the items from this one (number {index}) on under a custom type of their own: \
                          a second call of the same type would replace the first; {MEASURE}"
                     ))
                     .exception("ItemSizeLimitExceededException")
@@ -141,9 +163,10 @@ impl<'t> Size<'t> {
         if list.source().len() as u64 <= limit / 5 * 4 {
             return None;
         }
+        let measure = if list.source().contains('\\') { text_bytes } else { written_bytes };
         let mut size = Size { list, bytes: 1, item: list, passed: None };
         for (index, item) in list.elements().enumerate() {
-            size.bytes += item_bytes(ComplianceItemEntry(item)) as u64 + 1;
+            size.bytes += item_bytes(item, measure) as u64 + 1;
             size.item = item;
             if size.bytes > limit {
                 size.passed = Some(index);
@@ -154,12 +177,12 @@ impl<'t> Size<'t> {
     }
 }
 
-fn item_bytes(item: ComplianceItemEntry<'_>) -> usize {
-    let members = item.0.members().filter_map(|(index, value)| {
+fn item_bytes(item: Value<'_>, measure: fn(Value<'_>) -> usize) -> usize {
+    let members = item.members().filter_map(|(index, value)| {
         let name = ComplianceItemEntry::MEMBERS.get(index?)?;
         let bytes = match value.kind() {
-            NodeKind::Map => map_bytes(value),
-            NodeKind::String => text_bytes(value),
+            NodeKind::Map => map_bytes(value, measure),
+            NodeKind::String => measure(value),
             // `null` and what is broken is not stored.
             _ => return None,
         };

@@ -122,7 +122,9 @@ pub const SEVERAL_RESOURCE_IDS: Rule = Rule {
         severity: Severity::Error,
         summary: "more than one resource is asked for",
         why: "the service lists the compliance of one resource at a time",
-        basis: Basis::Documentation("API model, ListComplianceItems, ResourceIds: \"Currently, you can only specify one resource ID\""),
+        basis: Basis::Documentation(
+            "API model, ListComplianceItems, ResourceIds: \"Currently, you can only specify one resource ID\"",
+        ),
     },
     run: several_resource_ids,
 };

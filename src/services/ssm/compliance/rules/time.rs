@@ -39,7 +39,9 @@ pub const IMPLAUSIBLE_TIME: Rule = Rule {
         summary: "`ExecutionTime` lies before the year 2000 or after 2099",
         why: "a report that is older than the stored one is dropped: one from the far past never counts, and after one from the \
               far future no other does",
-        basis: Basis::Observation("amazon-ssm-agent, agent/ssm/service.go: a comment says that older data is dropped in favour of newer"),
+        basis: Basis::Observation(
+            "amazon-ssm-agent, agent/ssm/service.go: a comment says that older data is dropped in favour of newer",
+        ),
     },
     run: implausible_time,
 };
@@ -51,14 +53,17 @@ fn implausible_time(request: Value<'_>, found: &mut Found<'_>) {
     }
     found.at(value, || {
         let when = i64::try_from(millis).ok().map(to_iso).filter(|iso| !iso.is_empty());
-        let when = when.unwrap_or_else(|| if millis < 0 { "long before the year 1".into() } else { "far beyond the year 9999".into() });
+        let when = when.unwrap_or_else(|| {
+            if millis < 0 { "long before the year 1".into() } else { "far beyond the year 9999".into() }
+        });
         Draft::new(format!("`ExecutionTime` is {when}")).help("write the time of the run, in seconds since 1970")
     });
 }
 
 /// The time of the run and its milliseconds.
 fn time_of(request: Value<'_>) -> Option<(Value<'_>, i128)> {
-    let value = PutComplianceItemsRequest(request).execution_summary()?.execution_time().filter(|value| value.is_valid())?;
+    let value =
+        PutComplianceItemsRequest(request).execution_summary()?.execution_time().filter(|value| value.is_valid())?;
     let beyond = || (value.kind() == NodeKind::Number).then(|| Decimal::of(value.source()).integer()).flatten();
     let millis = value.millis().map(i128::from).or_else(|| beyond().map(|seconds| seconds.saturating_mul(1000)));
     Some((value, millis.unwrap_or(i128::MAX)))

@@ -5,7 +5,7 @@ use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
 use crate::services::ssm::reading::{filled, is_absent, is_digest, shown, text_of};
 use crate::services::ssm::type_names;
 
-use super::super::view::{ComplianceItemEntry, ComplianceExecutionSummary, PutComplianceItemsRequest as Put};
+use super::super::view::{ComplianceExecutionSummary, ComplianceItemEntry, PutComplianceItemsRequest as Put};
 
 pub const BARE_TYPE_NAME: Rule = Rule {
     text: type_names::BARE_TYPE_NAME,
@@ -39,14 +39,19 @@ pub const PARTIAL_OF_ANOTHER_TYPE: Rule = Rule {
         severity: Severity::Warning,
         summary: "`UploadType` is `PARTIAL`, and the compliance type is not `Association`",
         why: "a partial upload replaces the items of one association, and other types have none",
-        basis: Basis::Documentation("API model, PutComplianceItems, UploadType: \"This attribute is only valid for association compliance\""),
+        basis: Basis::Documentation(
+            "API model, PutComplianceItems, UploadType: \"This attribute is only valid for association compliance\"",
+        ),
     },
     run: partial_of_another_type,
 };
 
 fn partial_of_another_type(request: Value<'_>, found: &mut Found<'_>) {
     let request = Put(request);
-    let (Some(upload), Some(of)) = (request.upload_type().filter(|_| is_partial(request)), request.compliance_type()) else { return };
+    let (Some(upload), Some(of)) = (request.upload_type().filter(|_| is_partial(request)), request.compliance_type())
+    else {
+        return;
+    };
     let Some(name) = of.str().filter(|name| name != "Association") else { return };
     found.at(upload, || {
         Draft::new(format!("`PARTIAL` is for the type `Association`, this report is of {}", shown(&name)))
@@ -63,7 +68,9 @@ pub const PARTIAL_WITH_ANOTHER_ID: Rule = Rule {
         severity: Severity::Warning,
         summary: "in a partial upload the `Id` of an item is not the `ExecutionId`",
         why: "the id of the association tells the service which items to replace, and AWS's own caller puts it in both places",
-        basis: Basis::Assumption("the payload of AWS-RunPatchBaselineAssociation does so; nothing states that it has to be so"),
+        basis: Basis::Assumption(
+            "the payload of AWS-RunPatchBaselineAssociation does so; nothing states that it has to be so",
+        ),
     },
     run: partial_with_another_id,
 };
@@ -77,20 +84,26 @@ fn partial_with_another_id(request: Value<'_>, found: &mut Found<'_>) {
     let Some(execution) = summary.execution_id() else {
         if is_absent(summary.0, ComplianceExecutionSummary::MEMBERS, "ExecutionId") {
             found.missing(summary.0, "ExecutionId", || {
-                Draft::new("a partial upload without an `ExecutionId`").help("write the id of the association into `ExecutionId`")
+                Draft::new("a partial upload without an `ExecutionId`")
+                    .help("write the id of the association into `ExecutionId`")
             });
         }
         return;
     };
     let Some(wanted) = execution.str() else { return };
-    let others = || request.items().filter_map(ComplianceItemEntry::id).filter(|id| id.any_str().is_some_and(|id| id != wanted));
+    let others =
+        || request.items().filter_map(ComplianceItemEntry::id).filter(|id| id.any_str().is_some_and(|id| id != wanted));
     if let Some(id) = others().next() {
         found.at(id, || {
             let count = others().count() - 1;
             let more = if count == 0 { String::new() } else { format!(", and {count} more differ") };
-            Draft::new(format!("{} is not the `ExecutionId` {}{more}", shown(&id.any_str().unwrap_or_default()), shown(&wanted)))
-                .help("write the id of the association into both")
-                .related(execution.path(), execution.span(), "the run that these items belong to")
+            Draft::new(format!(
+                "{} is not the `ExecutionId` {}{more}",
+                shown(&id.any_str().unwrap_or_default()),
+                shown(&wanted)
+            ))
+            .help("write the id of the association into both")
+            .related(execution.path(), execution.span(), "the run that these items belong to")
         });
     }
 }
@@ -101,7 +114,9 @@ pub const ONE_ASSOCIATION_AS_A_WHOLE: Rule = Rule {
         severity: Severity::Warning,
         summary: "a complete report of associations holds one alone, the one that ran",
         why: "it takes the place of the items of all other associations of the node",
-        basis: Basis::Documentation("API model, PutComplianceItems, UploadType: \"In COMPLETE mode, the system overwrites all existing compliance information\""),
+        basis: Basis::Documentation(
+            "API model, PutComplianceItems, UploadType: \"In COMPLETE mode, the system overwrites all existing compliance information\"",
+        ),
     },
     run: one_association_as_a_whole,
 };
@@ -128,7 +143,9 @@ pub const REPORT_WITHOUT_ITEMS: Rule = Rule {
         severity: Severity::Info,
         summary: "a report has no items and no hash",
         why: "a report takes the place of the last one of its type, so that nothing is left",
-        basis: Basis::Assumption("follows from API model, PutComplianceItems: \"This call overwrites existing compliance information\""),
+        basis: Basis::Assumption(
+            "follows from API model, PutComplianceItems: \"This call overwrites existing compliance information\"",
+        ),
     },
     run: report_without_items,
 };

@@ -50,7 +50,9 @@ fn unknown_attribute(request: Value<'_>, found: &mut Found<'_>) {
                     Some((meant, _)) => {
                         let draft = draft.help(format!("did you mean `{meant}`?"));
                         match renaming(content.elements(), &name, meant) {
-                            Some(edits) => draft.fix_all(format!("rename it to `{meant}` in every entry"), Trust::Check, edits),
+                            Some(edits) => {
+                                draft.fix_all(format!("rename it to `{meant}` in every entry"), Trust::Check, edits)
+                            }
                             None => draft,
                         }
                     }
@@ -67,7 +69,9 @@ pub const ATTRIBUTE_IN_TWO_SPELLINGS: Rule = Rule {
         severity: Severity::Error,
         summary: "two attributes of a type differ in nothing but small and capital letters",
         why: "for the service they are one attribute, and it refuses a second spelling of it",
-        basis: Basis::Documentation("User Guide, \"Working with custom inventory\": \"If you specify \"Vendor\" … and then you specify \"vendor\" … the system returns an error\""),
+        basis: Basis::Documentation(
+            "User Guide, \"Working with custom inventory\": \"If you specify \"Vendor\" … and then you specify \"vendor\" … the system returns an error\"",
+        ),
     },
     run: attribute_in_two_spellings,
 };
@@ -82,12 +86,17 @@ fn attribute_in_two_spellings(request: Value<'_>, found: &mut Found<'_>) {
                 continue;
             };
             found.at_key(again.key, || {
-                let draft = Draft::new(format!("the attribute {} is also written {}", shown(&again.name), shown(&first.name)))
-                    .help("write it in the same way everywhere")
-                    .exception("InvalidItemContentException")
-                    .related(first.key.path(), first.key.span(), "the first spelling");
+                let draft =
+                    Draft::new(format!("the attribute {} is also written {}", shown(&again.name), shown(&first.name)))
+                        .help("write it in the same way everywhere")
+                        .exception("InvalidItemContentException")
+                        .related(first.key.path(), first.key.span(), "the first spelling");
                 match renaming(content.elements(), &again.name, &first.name) {
-                    Some(edits) => draft.fix_all(format!("rename it to {} in every entry", shown(&first.name)), Trust::Check, edits),
+                    Some(edits) => draft.fix_all(
+                        format!("rename it to {} in every entry", shown(&first.name)),
+                        Trust::Check,
+                        edits,
+                    ),
                     None => draft,
                 }
             });
@@ -101,7 +110,9 @@ pub const TOO_MANY_ATTRIBUTES_OF_A_TYPE: Rule = Rule {
         severity: Severity::Warning,
         summary: "the entries of a custom type have more than 50 different attributes together",
         why: "a custom type can have 50 attributes, and all entries share them",
-        basis: Basis::Documentation("AWS General Reference, \"AWS Systems Manager endpoints and quotas\": attributes per custom inventory type"),
+        basis: Basis::Documentation(
+            "AWS General Reference, \"AWS Systems Manager endpoints and quotas\": attributes per custom inventory type",
+        ),
     },
     run: too_many_attributes_of_a_type,
 };
@@ -138,11 +149,14 @@ fn printed_value(request: Value<'_>, found: &mut Found<'_>) {
     for (_, content) in items(request) {
         for entry in content.elements() {
             for (_, value) in entry.entries() {
-                let Some((text, help)) = value.str().and_then(|text| Some((help_on_printed(&text)?, text))).map(|(help, text)| (text, help)) else {
+                let Some((text, help)) =
+                    value.str().and_then(|text| Some((help_on_printed(&text)?, text))).map(|(help, text)| (text, help))
+                else {
                     continue;
                 };
                 found.at(value, || {
-                    let draft = Draft::new(format!("{} looks like a value printed by accident", shown(&text))).help(help);
+                    let draft =
+                        Draft::new(format!("{} looks like a value printed by accident", shown(&text))).help(help);
                     match &*text {
                         "True" | "False" => {
                             let meant = text.to_ascii_lowercase();
@@ -159,7 +173,9 @@ fn printed_value(request: Value<'_>, found: &mut Found<'_>) {
 fn help_on_printed(text: &str) -> Option<&'static str> {
     match text {
         "True" | "False" => Some("write `true` or `false`, as the agent does"),
-        "null" | "None" | "undefined" | "NaN" | "<nil>" | "<no value>" => Some("leave the attribute out, or write an empty text"),
+        "null" | "None" | "undefined" | "NaN" | "<nil>" | "<no value>" => {
+            Some("leave the attribute out, or write an empty text")
+        }
         "[object Object]" => Some("write the value as JSON text"),
         _ => None,
     }
@@ -171,7 +187,9 @@ pub const COMPLIANCE_VALUE_THAT_DOES_NOT_EXIST: Rule = Rule {
         severity: Severity::Warning,
         summary: "an entry of type `AWS:ComplianceItem` has a severity or a status that compliance does not know",
         why: "ListComplianceItems and the summaries count the known ones alone",
-        basis: Basis::Assumption("API model, ComplianceSeverity and ComplianceStatus; values of an entry have no such list"),
+        basis: Basis::Assumption(
+            "API model, ComplianceSeverity and ComplianceStatus; values of an entry have no such list",
+        ),
     },
     run: compliance_value_that_does_not_exist,
 };
@@ -182,16 +200,29 @@ fn compliance_value_that_does_not_exist(request: Value<'_>, found: &mut Found<'_
         // Patches that are not applicable have an empty status (API model, ComplianceItem, Status).
         ("Status", &["COMPLIANT", "NON_COMPLIANT", ""]),
     ];
-    let entries = items(request).filter(|(name, _)| name == COMPLIANCE_ITEM).flat_map(|(_, content)| content.elements());
+    let entries =
+        items(request).filter(|(name, _)| name == COMPLIANCE_ITEM).flat_map(|(_, content)| content.elements());
     for (key, value) in entries.flat_map(Value::entries) {
         let (Some(name), Some(text)) = (key.str(), value.str()) else { continue };
-        let Some((_, existing)) = KNOWN.iter().find(|(known, _)| *known == name).filter(|(_, existing)| !existing.contains(&&*text)) else { continue };
+        let Some((_, existing)) =
+            KNOWN.iter().find(|(known, _)| *known == name).filter(|(_, existing)| !existing.contains(&&*text))
+        else {
+            continue;
+        };
         let existing = existing.iter().copied().filter(|known| !known.is_empty());
         found.at(value, || {
             let draft = Draft::new(format!("{} is not a known `{name}`", shown(&text)));
             match existing.clone().find(|known| is_respelled(&text, known)) {
-                Some(meant) => draft.help(format!("write `{meant}`")).fix(format!("write `{meant}`"), Trust::Safe, value.span(), quoted(meant)),
-                None => draft.help(format!("write one of {}", existing.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", "))),
+                Some(meant) => draft.help(format!("write `{meant}`")).fix(
+                    format!("write `{meant}`"),
+                    Trust::Safe,
+                    value.span(),
+                    quoted(meant),
+                ),
+                None => draft.help(format!(
+                    "write one of {}",
+                    existing.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+                )),
             }
         });
     }

@@ -20,7 +20,9 @@ pub fn entry<'t>(item: InventoryItem<'t>, name: &str) -> Option<(Value<'t>, Valu
 
 /// The items of types with sub types.
 fn with_sub_types(request: Value<'_>) -> impl Iterator<Item = InventoryItem<'_>> {
-    let has_context = |item: &InventoryItem<'_>| text_of(item.type_name()).and_then(|name| known(&name)).is_some_and(|known| known.has_context);
+    let has_context = |item: &InventoryItem<'_>| {
+        text_of(item.type_name()).and_then(|name| known(&name)).is_some_and(|known| known.has_context)
+    };
     PutInventoryRequest(request).items().filter(has_context)
 }
 
@@ -78,7 +80,9 @@ fn context_without_compliance_type(request: Value<'_>, found: &mut Found<'_>) {
     for item in with_sub_types(request) {
         let Some(context) = item.context() else {
             if is_absent(item.0, InventoryItem::MEMBERS, "Context") {
-                found.missing(item.0, "Context", || Draft::new("the item has no `Context`").help(HELP).exception(EXCEPTION));
+                found.missing(item.0, "Context", || {
+                    Draft::new("the item has no `Context`").help(HELP).exception(EXCEPTION)
+                });
             }
             continue;
         };
@@ -94,7 +98,9 @@ fn context_without_compliance_type(request: Value<'_>, found: &mut Found<'_>) {
                     .fix("rename it to `ComplianceType`", Trust::Safe, key.span(), quoted(SUB_TYPE))
             }),
             (None, None) => {
-                found.missing(context, SUB_TYPE, || Draft::new("`Context` has no `ComplianceType`").help(HELP).exception(EXCEPTION));
+                found.missing(context, SUB_TYPE, || {
+                    Draft::new("`Context` has no `ComplianceType`").help(HELP).exception(EXCEPTION)
+                });
             }
         }
     }
@@ -136,9 +142,17 @@ fn unknown_context_key(request: Value<'_>, found: &mut Found<'_>) {
                 match nearest(&name, free) {
                     Some((meant, likeness)) => {
                         let trust = if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check };
-                        draft.help(format!("did you mean `{meant}`?")).fix(format!("rename it to `{meant}`"), trust, key.span(), quoted(meant))
+                        draft.help(format!("did you mean `{meant}`?")).fix(
+                            format!("rename it to `{meant}`"),
+                            trust,
+                            key.span(),
+                            quoted(meant),
+                        )
                     }
-                    None => draft.help(format!("leave it out; the keys are {}", CONTEXT_KEYS.map(|known| format!("`{known}`")).join(", "))),
+                    None => draft.help(format!(
+                        "leave it out; the keys are {}",
+                        CONTEXT_KEYS.map(|known| format!("`{known}`")).join(", ")
+                    )),
                 }
             });
         }
@@ -185,7 +199,9 @@ pub const CONTEXT_TIME_OF_ANOTHER_FORM: Rule = Rule {
         severity: Severity::Warning,
         summary: "the `ExecutionTime` of a `Context` is not of the form `YYYY-MM-DDThh:mm:ssZ`",
         why: "it becomes the time of the run, by which newer reports are told from older ones",
-        basis: Basis::Observation("the patch payload of AWS-RunPatchBaseline writes this form; API model, InvalidInventoryItemContextException, speaks of invalid values"),
+        basis: Basis::Observation(
+            "the patch payload of AWS-RunPatchBaseline writes this form; API model, InvalidInventoryItemContextException, speaks of invalid values",
+        ),
     },
     run: context_time_of_another_form,
 };

@@ -19,7 +19,9 @@ pub const FILTER_OF_ANOTHER_TYPE: Rule = Rule {
         severity: Severity::Warning,
         summary: "a filter names an attribute of another type than the one listed",
         why: "the entries that are listed do not have it",
-        basis: Basis::Assumption("the model's examples name attributes with their type; what the service makes of another type's is stated nowhere"),
+        basis: Basis::Assumption(
+            "the model's examples name attributes with their type; what the service makes of another type's is stated nowhere",
+        ),
     },
     run: filter_of_another_type,
 };
@@ -31,10 +33,11 @@ fn filter_of_another_type(request: Value<'_>, found: &mut Found<'_>) {
         let Some(text) = key.str() else { continue };
         let Some((of, attribute)) = text.rsplit_once('.').filter(|(of, _)| *of != type_name) else { continue };
         found.at(key, || {
-            let draft = Draft::new(format!("{} is an attribute of another type than {}", shown(&text), shown(&type_name)))
-                .help(format!("name an attribute of {}, with or without the type in front", shown(&type_name)))
-                .exception("InvalidFilter")
-                .related(listed.path(), listed.span(), "the type that is listed");
+            let draft =
+                Draft::new(format!("{} is an attribute of another type than {}", shown(&text), shown(&type_name)))
+                    .help(format!("name an attribute of {}, with or without the type in front", shown(&type_name)))
+                    .exception("InvalidFilter")
+                    .related(listed.path(), listed.span(), "the type that is listed");
             let has_it = known(&type_name).is_some_and(|known| known.attributes().any(|known| known == attribute));
             if has_it && !of.is_empty() {
                 draft.fix(format!("write `{attribute}`"), Trust::Check, key.span(), quoted(attribute))
@@ -75,7 +78,12 @@ fn filter_by_unknown_attribute(request: Value<'_>, found: &mut Found<'_>) {
             match nearest(attribute, known.attributes()) {
                 Some((meant, _)) => {
                     let meant = format!("{front}{meant}");
-                    draft.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), Trust::Check, key.span(), quoted(&meant))
+                    draft.help(format!("did you mean `{meant}`?")).fix(
+                        format!("write `{meant}`"),
+                        Trust::Check,
+                        key.span(),
+                        quoted(&meant),
+                    )
                 }
                 None => {
                     let all: Vec<String> = known.attributes().map(|known| format!("`{known}`")).collect();
@@ -92,12 +100,17 @@ pub const EXISTS_WITHOUT_AGGREGATOR: Rule = Rule {
         severity: Severity::Warning,
         summary: "a filter of the type `Exists` stands in a list of entries",
         why: "the operator is for aggregations, which this operation does not make",
-        basis: Basis::Documentation("API model, InventoryFilter, Type: \"The Exists filter must be used with aggregators\""),
+        basis: Basis::Documentation(
+            "API model, InventoryFilter, Type: \"The Exists filter must be used with aggregators\"",
+        ),
     },
     run: |request, found| {
-        for operator in filters(request).filter_map(InventoryFilter::type_).filter(|value| value.str().as_deref() == Some("Exists")) {
+        for operator in
+            filters(request).filter_map(InventoryFilter::type_).filter(|value| value.str().as_deref() == Some("Exists"))
+        {
             found.at(operator, || {
-                Draft::new("`Exists` is for GetInventory with aggregators").help("compare with a value, by `Equal` or `NotEqual`")
+                Draft::new("`Exists` is for GetInventory with aggregators")
+                    .help("compare with a value, by `Equal` or `NotEqual`")
             });
         }
     },

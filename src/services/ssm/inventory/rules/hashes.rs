@@ -69,7 +69,9 @@ pub const HASH_OF_NO_KNOWN_FORM: Rule = Rule {
         severity: Severity::Info,
         summary: "`ContentHash` does not have the form of an MD5 or SHA-256 digest",
         why: "the service compares it as it stands, so that a text that never changes hides every change",
-        basis: Basis::Documentation("API model, InventoryItem, ContentHash: \"MD5 hash of the inventory item type contents\""),
+        basis: Basis::Documentation(
+            "API model, InventoryItem, ContentHash: \"MD5 hash of the inventory item type contents\"",
+        ),
     },
     run: hash_of_no_known_form,
 };
@@ -90,7 +92,9 @@ pub const HASH_OF_ANOTHER_CONTENT: Rule = Rule {
         severity: Severity::Info,
         summary: "`ContentHash` looks like the agent's, and is of another text than this content",
         why: "a hash that stays while the content changes hides the change: the service takes the content for the stored one",
-        basis: Basis::Assumption("the hash is compared with MD5 in base64 of the texts that the agent, Python and JavaScript write; others may be as good"),
+        basis: Basis::Assumption(
+            "the hash is compared with MD5 in base64 of the texts that the agent, Python and JavaScript write; others may be as good",
+        ),
     },
     run: hash_of_another_content,
 };
@@ -99,7 +103,8 @@ fn hash_of_another_content(request: Value<'_>, found: &mut Found<'_>) {
     for content in contents(request) {
         let Some(value) = content.given else { continue };
         // The form that the agent writes; hashes of other forms come from reporters with a way of their own.
-        let is_agents_form = value.str().is_some_and(|hash| hash.len() == 24 && hash.ends_with("==") && is_digest(&hash));
+        let is_agents_form =
+            value.str().is_some_and(|hash| hash.len() == 24 && hash.ends_with("==") && is_digest(&hash));
         if !is_agents_form {
             continue;
         }
@@ -129,15 +134,30 @@ pub const HASHED_TIME_OF_THE_RUN: Rule = Rule {
 
 /// Names that reporters give to the time at which they ran, without signs and in small letters.
 const RUN_TIMES: [&str; 16] = [
-    "checktime", "checkedat", "lastchecked", "lastcheck", "lastchecktime", "scantime", "lastscan", "lastscantime", "scannedat",
-    "timestamp", "collectedat", "collectiontime", "capturetime", "reporttime", "reportedat", "currenttime",
+    "checktime",
+    "checkedat",
+    "lastchecked",
+    "lastcheck",
+    "lastchecktime",
+    "scantime",
+    "lastscan",
+    "lastscantime",
+    "scannedat",
+    "timestamp",
+    "collectedat",
+    "collectiontime",
+    "capturetime",
+    "reporttime",
+    "reportedat",
+    "currenttime",
 ];
 
 fn hashed_time_of_the_run(request: Value<'_>, found: &mut Found<'_>) {
     for item in PutInventoryRequest(request).items().filter(|item| filled(item.content_hash()).is_some()) {
         let captured = text_of(item.capture_time());
         for FirstKey { name, key, value } in first_keys(item.content().into_iter().flat_map(Value::elements)) {
-            let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+            let plain: String =
+                name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
             let is_capture_time = captured.is_some() && value.any_str() == captured;
             if !is_capture_time && !RUN_TIMES.contains(&plain.as_str()) {
                 continue;

@@ -47,13 +47,20 @@ pub const LIST_UNKNOWN_TYPE: Rule =
 fn unknown_type(value: Value<'_>, found: &mut Found<'_>) {
     let Some(name) = value.str().filter(|name| name.starts_with("AWS:") && known(name).is_none()) else { return };
     found.at(value, || {
-        let draft = Draft::new(format!("{} is not a type of the service", shown(&name))).exception("InvalidTypeNameException");
+        let draft =
+            Draft::new(format!("{} is not a type of the service", shown(&name))).exception("InvalidTypeNameException");
         let own = name.strip_prefix("AWS:").unwrap_or_default();
         let known = names().filter_map(|name| name.strip_prefix("AWS:"));
         match nearest(own, known) {
             Some((meant, likeness)) => {
-                let (meant, trust) = (format!("AWS:{meant}"), if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check });
-                draft.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), trust, value.span(), quoted(&meant))
+                let (meant, trust) =
+                    (format!("AWS:{meant}"), if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check });
+                draft.help(format!("did you mean `{meant}`?")).fix(
+                    format!("write `{meant}`"),
+                    trust,
+                    value.span(),
+                    quoted(&meant),
+                )
             }
             None => draft.help("a type of your own begins with `Custom:`"),
         }
@@ -68,15 +75,19 @@ const CUSTOM_TYPE_WITHOUT_A_NAME: RuleText = RuleText {
     basis: Basis::Documentation("User Guide, \"Working with custom inventory\": \"Custom:user_defined\""),
 };
 
-pub const PUT_CUSTOM_TYPE_WITHOUT_A_NAME: Rule =
-    Rule { text: CUSTOM_TYPE_WITHOUT_A_NAME, run: |request, found| each_put(request, found, custom_type_without_a_name) };
+pub const PUT_CUSTOM_TYPE_WITHOUT_A_NAME: Rule = Rule {
+    text: CUSTOM_TYPE_WITHOUT_A_NAME,
+    run: |request, found| each_put(request, found, custom_type_without_a_name),
+};
 
 pub const LIST_CUSTOM_TYPE_WITHOUT_A_NAME: Rule =
     Rule { text: CUSTOM_TYPE_WITHOUT_A_NAME, run: |request, found| listed(request, found, custom_type_without_a_name) };
 
 fn custom_type_without_a_name(value: Value<'_>, found: &mut Found<'_>) {
     if value.str().is_some_and(|name| name.strip_prefix("Custom:").is_some_and(|own| own.trim().is_empty())) {
-        found.at(value, || Draft::new("the custom type has no name").help("write a name behind `Custom:`, as in `Custom:RackInfo`"));
+        found.at(value, || {
+            Draft::new("the custom type has no name").help("write a name behind `Custom:`, as in `Custom:RackInfo`")
+        });
     }
 }
 
@@ -85,14 +96,20 @@ const CUSTOM_NAME_WITHOUT_A_CAPITAL: RuleText = RuleText {
     severity: Severity::Warning,
     summary: "the name of a custom type does not begin with a capital letter",
     why: "the User Guide asks for one and speaks of exceptions; the pattern of the model lets it through",
-    basis: Basis::Documentation("User Guide, \"Working with custom inventory\": \"Both Custom and the Data you specify must begin with a capital letter\""),
+    basis: Basis::Documentation(
+        "User Guide, \"Working with custom inventory\": \"Both Custom and the Data you specify must begin with a capital letter\"",
+    ),
 };
 
-pub const PUT_CUSTOM_NAME_WITHOUT_A_CAPITAL: Rule =
-    Rule { text: CUSTOM_NAME_WITHOUT_A_CAPITAL, run: |request, found| each_put(request, found, custom_name_without_a_capital) };
+pub const PUT_CUSTOM_NAME_WITHOUT_A_CAPITAL: Rule = Rule {
+    text: CUSTOM_NAME_WITHOUT_A_CAPITAL,
+    run: |request, found| each_put(request, found, custom_name_without_a_capital),
+};
 
-pub const LIST_CUSTOM_NAME_WITHOUT_A_CAPITAL: Rule =
-    Rule { text: CUSTOM_NAME_WITHOUT_A_CAPITAL, run: |request, found| listed(request, found, custom_name_without_a_capital) };
+pub const LIST_CUSTOM_NAME_WITHOUT_A_CAPITAL: Rule = Rule {
+    text: CUSTOM_NAME_WITHOUT_A_CAPITAL,
+    run: |request, found| listed(request, found, custom_name_without_a_capital),
+};
 
 fn custom_name_without_a_capital(value: Value<'_>, found: &mut Found<'_>) {
     let Some(name) = value.str() else { return };
@@ -105,7 +122,11 @@ fn custom_name_without_a_capital(value: Value<'_>, found: &mut Found<'_>) {
         let draft = Draft::new(format!("{} does not begin with a capital letter", shown(own)));
         let meant = format!("Custom:{}", capitalised(own));
         let draft = draft.help("begin the name behind `Custom:` with a capital letter");
-        if meant == name { draft } else { draft.fix(format!("write `{meant}`"), Trust::Check, value.span(), quoted(&meant)) }
+        if meant == name {
+            draft
+        } else {
+            draft.fix(format!("write `{meant}`"), Trust::Check, value.span(), quoted(&meant))
+        }
     });
 }
 
@@ -135,7 +156,12 @@ fn other_schema_version(request: Value<'_>, found: &mut Found<'_>) {
             Draft::new(format!("`{name}` is sent as version {version}, the documented one is {}", known.schema_version))
                 .help(format!("write `{}`, or ask GetInventorySchema which versions there are", known.schema_version))
                 .exception("UnsupportedInventorySchemaVersionException")
-                .fix(format!("write `{}`", known.schema_version), Trust::Check, value.span(), quoted(known.schema_version))
+                .fix(
+                    format!("write `{}`", known.schema_version),
+                    Trust::Check,
+                    value.span(),
+                    quoted(known.schema_version),
+                )
         });
     }
 }
@@ -146,7 +172,9 @@ pub const REPEATED_TYPE: Rule = Rule {
         severity: Severity::Warning,
         summary: "two items of one call are of the same type",
         why: "an item takes the place of the last one of its type, so that one of the two is lost",
-        basis: Basis::Assumption("follows from API model, PutInventory: \"updates an inventory item, if it does exist\"; nothing states it for one call"),
+        basis: Basis::Assumption(
+            "follows from API model, PutInventory: \"updates an inventory item, if it does exist\"; nothing states it for one call",
+        ),
     },
     run: repeated_type,
 };
@@ -155,7 +183,8 @@ fn repeated_type(request: Value<'_>, found: &mut Found<'_>) {
     let mut seen: BTreeMap<(String, String), Value<'_>> = BTreeMap::new();
     for item in items(request) {
         let (Some(value), Some(name)) = (item.type_name(), text_of(item.type_name())) else { continue };
-        let sub_type = super::context::entry(item, "ComplianceType").and_then(|(_, value)| value.any_str()).unwrap_or_default();
+        let sub_type =
+            super::context::entry(item, "ComplianceType").and_then(|(_, value)| value.any_str()).unwrap_or_default();
         // A sub type that is missing is told by its own rule.
         if sub_type.is_empty() && known(&name).is_some_and(|known| known.has_context) {
             continue;
@@ -180,7 +209,9 @@ pub const TOO_MANY_CUSTOM_TYPES: Rule = Rule {
         severity: Severity::Error,
         summary: "one call brings more custom types than an account can have",
         why: "the service refuses the whole call",
-        basis: Basis::Documentation("AWS General Reference, \"AWS Systems Manager endpoints and quotas\": custom inventory types per account"),
+        basis: Basis::Documentation(
+            "AWS General Reference, \"AWS Systems Manager endpoints and quotas\": custom inventory types per account",
+        ),
     },
     run: too_many_custom_types,
 };
@@ -210,7 +241,9 @@ pub const IMPOSSIBLE_CAPTURE_TIME: Rule = Rule {
         severity: Severity::Warning,
         summary: "`CaptureTime` names a day that does not exist",
         why: "the pattern lets it through, but it is no time",
-        basis: Basis::Assumption("API model, InventoryItemCaptureTime: the pattern allows day 31 in every month; whether the service looks closer is not known"),
+        basis: Basis::Assumption(
+            "API model, InventoryItemCaptureTime: the pattern allows day 31 in every month; whether the service looks closer is not known",
+        ),
     },
     run: impossible_capture_time,
 };
@@ -219,7 +252,8 @@ fn impossible_capture_time(request: Value<'_>, found: &mut Found<'_>) {
     for value in items(request).filter_map(InventoryItem::capture_time) {
         let Some(text) = value.str().filter(|text| !is_real_date(text)) else { continue };
         found.at(value, || {
-            Draft::new(format!("the day of {} does not exist", shown(&text))).help("write the time at which the data was captured, in UTC")
+            Draft::new(format!("the day of {} does not exist", shown(&text)))
+                .help("write the time at which the data was captured, in UTC")
         });
     }
 }
