@@ -21,7 +21,7 @@ use crate::wire::Request;
 
 /// Makes patterns run in the JavaScript engine. Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
-fn start() {
+pub fn start() {
     pattern::install(|source, flags| match RegExp::new(source, flags) {
         Ok(regex) => Ok(Rc::new(JsMatcher(regex))),
         Err(error) => Err(format!("{error:?}")),

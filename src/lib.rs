@@ -12,7 +12,7 @@
 pub mod build;
 pub mod check;
 #[cfg(target_arch = "wasm32")]
-mod door;
+pub mod door;
 pub mod emulator;
 pub mod hash;
 pub mod misuse;
