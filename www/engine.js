@@ -40,8 +40,9 @@ export class Engine {
   #queue = [];
   #limit;
   #onState;
-  /** @type {string | undefined} */
-  #snapshot;
+  /** What the emulator was when it last answered: a new worker goes on from there.
+   * @type {import("./protocol.js").EmulatorView | undefined} */
+  #emulator;
 
   /**
    * @param {{
@@ -77,7 +78,7 @@ export class Engine {
       if (this.#ready) this.#lose("The engine stopped without a word.", "failed");
       else this.#fail(event.message || "The file worker.js did not load.");
     });
-    const job = { method: "start", args: [this.#snapshot], resolve: null, reject: null };
+    const job = { method: "start", args: [this.#emulator], resolve: null, reject: null };
     const started = new Promise((resolve, reject) => Object.assign(job, { resolve, reject }));
     this.#post(job, LOADING_LIMIT_MS);
     started.then(
@@ -133,7 +134,7 @@ export class Engine {
     this.#current = null;
     if (error) job.reject(new EngineError(error));
     else {
-      if (result?.emulator) this.#snapshot = result.emulator.snapshot;
+      if (result?.emulator) this.#emulator = result.emulator;
       job.resolve(result);
     }
     this.#next();

@@ -27,7 +27,7 @@
  *
  * The methods of the worker. `start` comes first and once; each call gets exactly one reply.
  * @typedef {{
- *   start(snapshot?: string): { operations: Operation[], version: string, emulator: EmulatorView, lost?: string },
+ *   start(before?: EmulatorView): { operations: Operation[], version: string, emulator: EmulatorView, lost?: string },
  *   check(operation: string, text: string, form: string): Report,
  *   build(operation: string, text: string, options: BuildOptions): WireRequest,
  *   snippet(operation: string, text: string, target: string, options: BuildOptions): string,

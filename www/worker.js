@@ -7,11 +7,15 @@ import init, { build, check, contentHashes, Emulator, operations, snippet, versi
 /** @type {Emulator} */
 let emulator;
 
+/** What was answered before this worker, which a snapshot does not keep.
+ * @type {EmulatorView["log"]} */
+let earlier = [];
+
 /** @returns {EmulatorView} */
 function view() {
-  // The page's backup is the snapshot. A journal that nobody takes would only grow.
-  emulator.takeJournal();
-  return { now: new Date(emulator.now).toISOString(), log: emulator.log(), snapshot: emulator.snapshot() };
+  const from = earlier.at(-1)?.number ?? 0;
+  const log = [...earlier, ...emulator.log().map((entry) => ({ ...entry, number: from + entry.number }))];
+  return { now: new Date(emulator.now).toISOString(), log, snapshot: emulator.snapshot() };
 }
 
 /** The request as the request pane shows it. Text that cannot be written as a request goes out as it
@@ -27,11 +31,12 @@ function requestOf(operation, text, options) {
 
 /** @type {import("./protocol.js").Methods} */
 const methods = {
-  async start(snapshot) {
+  async start(before) {
     await init();
     let lost;
     try {
-      emulator = snapshot === undefined ? new Emulator({ now: wholeSeconds() }) : Emulator.restore(snapshot);
+      emulator = before === undefined ? new Emulator({ now: wholeSeconds() }) : Emulator.restore(before.snapshot);
+      earlier = before?.log ?? [];
     } catch (error) {
       lost = error.message;
       emulator = new Emulator({ now: wholeSeconds() });
@@ -53,6 +58,7 @@ const methods = {
   },
   reset() {
     emulator.reset();
+    earlier = [];
     return { emulator: view() };
   },
 };
