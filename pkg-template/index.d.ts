@@ -149,6 +149,8 @@ export interface Finding {
   message: string;
   /** What to do about it. */
   help?: string;
+  /** Why the rule matters. */
+  why: string;
   /** The part of the text at fault. */
   range: Range;
   /** Other places that belong to it. */
@@ -157,6 +159,8 @@ export interface Finding {
   exception?: string;
   /** How we know. */
   basis: Basis;
+  /** Where it is stated, where it is not in the model itself. */
+  source?: string;
   /** Changes that would mend it, the best first. */
   fixes?: Fix[];
 }
@@ -305,7 +309,9 @@ export type HashForm =
   /** The agent's own: its member order, its escapes, no spaces. */
   | "agent"
   /** The content as compact JSON, in the order of the request. */
-  | "json";
+  | "json"
+  /** The content as Python's `json.dumps` writes it by default: the scheme of AWS's Linux patch scripts. */
+  | "python";
 
 /** The hash of one part of a request. */
 export interface ContentHash {
@@ -386,7 +392,7 @@ export interface LogEntry {
   /** When it was answered, by the emulator's clock, as ISO 8601 text. */
   time: string;
   /** The operation, as far as one was recognised. */
-  operation: string;
+  operation?: string;
   /** The HTTP status of the answer. */
   status: number;
   /** The exception, where the answer was one. */
@@ -444,7 +450,7 @@ export class Emulator {
    */
   advance(duration: number | string): void;
 
-  /** The records since the last call. */
+  /** The records since the last call. Recording begins with the first call, which gives none. */
   takeJournal(): JournalRecord[];
 
   /** What was answered, oldest first. */

@@ -32,7 +32,7 @@ export const OPTIONS = {
   contentHashes: {
     algorithm: oneOf("md5", "sha256"),
     encoding: oneOf("base64", "hex"),
-    form: oneOf("agent", "json"),
+    form: oneOf("agent", "json", "python"),
   },
   Emulator: { now: time, seed: count, speed: factor, nodes, principals: mapOf(text), quotas: mapOf(count) },
 };

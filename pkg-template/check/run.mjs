@@ -8,6 +8,7 @@ import { contentChecks } from "./contents.mjs";
 import { misuseChecks } from "./misuse.mjs";
 import { nodeChecks } from "./node.mjs";
 import { pageChecks } from "./pages.mjs";
+import { readmeChecks } from "./readme.mjs";
 import { serverChecks } from "./server.mjs";
 import { typeChecks } from "./types.mjs";
 import { Workshop } from "./workshop.mjs";
@@ -20,6 +21,7 @@ try {
   const groups = [
     contentChecks,
     nodeChecks,
+    readmeChecks,
     typeChecks,
     misuseChecks,
     bundlerChecks,
