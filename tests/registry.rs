@@ -295,3 +295,22 @@ fn collect(model: &Model, id: ShapeId, names: &mut BTreeSet<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn every_explanation_is_of_a_shape_or_member_of_the_model() {
+    let docs: BTreeMap<String, String> =
+        serde_json::from_str(include_str!("../src/services/ssm/docs.json")).expect("the explanations are JSON");
+    let model = cloud_dryrun::services::ssm::SERVICE.loaded();
+    for name in docs.keys() {
+        let (shape, member) =
+            name.split_once('$').map_or((name.as_str(), None), |(shape, member)| (shape, Some(member)));
+        let id = model.named(shape).unwrap_or_else(|| panic!("{name}: no such shape"));
+        let has = |member: &str| model.shape(id).members().iter().any(|known| &*known.name == member);
+        assert!(member.is_none_or(has), "{name}: no such member");
+    }
+    for (shape, members) in [compliance::view::VIEWS, inventory::view::VIEWS].concat() {
+        for member in members {
+            assert!(docs.contains_key(&format!("{shape}${member}")), "{shape}${member} is not explained");
+        }
+    }
+}
