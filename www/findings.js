@@ -70,7 +70,11 @@ export function findingsList({ body, count, title, onLight, onGo, onFix }) {
       { class: "finding-facts" },
       element("span", { class: "mono finding-rule" }, finding.rule),
       element("span", { class: "mono finding-path" }, finding.path === "" ? "(whole text)" : finding.path),
-      element("span", { title: "How this is known" }, `basis: ${finding.basis}`),
+      element(
+        "span",
+        { title: "How this is known" },
+        `basis: ${finding.basis}${finding.source ? ` (${finding.source})` : ""}`,
+      ),
       finding.exception &&
         element("span", { title: "What the service would answer with" }, `answer: ${finding.exception}`),
     );
@@ -84,6 +88,7 @@ export function findingsList({ body, count, title, onLight, onGo, onFix }) {
         finding.help && element("p", { class: "finding-help" }, ...inWords(finding.help)),
         actions.length > 0 && element("div", { class: "finding-actions" }, ...actions),
       ),
+      element("p", { class: "finding-why" }, "Why: ", ...inWords(finding.why)),
       facts,
     );
     row.dataset.index = String(index);

@@ -8,7 +8,7 @@
  * @typedef {{
  *   rule: string, severity: "error" | "warning" | "info", path: string, message: string, help?: string,
  *   range: Range, related?: { path: string, range: Range, message: string }[], exception?: string,
- *   basis: string, fixes?: Fix[],
+ *   why: string, basis: string, source?: string, fixes?: Fix[],
  * }} Finding
  * @typedef {{ operation: string, ok: boolean, findings: Finding[], truncated: boolean }} Report
  * @typedef {{
