@@ -11,15 +11,44 @@ use cloud_dryrun::text::pattern::matcher_of;
 
 /// Where engines could differ: look-ahead, classes of Unicode, anchors in the middle, case, line ends, escapes
 /// that the `u` flag forbids, and a pattern that no engine takes.
-const FURTHER: [&str; 9] = [
-    r"^(?!\s*$).+", r"\p{Lu}\p{Script=Greek}+", r"a$|^b", r"[\s\S]*", r".", r"\w+", r"[\w\:]+", r"\d{2,3}?", r"(",
-];
+const FURTHER: [&str; 9] =
+    [r"^(?!\s*$).+", r"\p{Lu}\p{Script=Greek}+", r"a$|^b", r"[\s\S]*", r".", r"\w+", r"[\w\:]+", r"\d{2,3}?", r"("];
 
 const VALUES: [&str; 34] = [
-    "", " ", "a", "b", "ab", "A", "Ωμέγα", "ß", "😀", "e\u{301}", "\u{2028}", "a\n", "\n", "\u{a0}", "\u{feff}", "1", "12", "1234",
-    "i-12345678", "i-0123456789abcdef0", "mi-0123456789abcdef0", "i-1234567", "Custom:Rack_1", "AWS:Application", "aws:approve",
-    "1.0", "1.2.3", "$LATEST", "$DEFAULT", "2026-02-28T23:59:59Z", "01234567-89ab-cdef-0123-456789abcdef", "100%",
-    "https://bucket.s3.us-east-1.amazonaws.com/key", "tag:Größe",
+    "",
+    " ",
+    "a",
+    "b",
+    "ab",
+    "A",
+    "Ωμέγα",
+    "ß",
+    "😀",
+    "e\u{301}",
+    "\u{2028}",
+    "a\n",
+    "\n",
+    "\u{a0}",
+    "\u{feff}",
+    "1",
+    "12",
+    "1234",
+    "i-12345678",
+    "i-0123456789abcdef0",
+    "mi-0123456789abcdef0",
+    "i-1234567",
+    "Custom:Rack_1",
+    "AWS:Application",
+    "aws:approve",
+    "1.0",
+    "1.2.3",
+    "$LATEST",
+    "$DEFAULT",
+    "2026-02-28T23:59:59Z",
+    "01234567-89ab-cdef-0123-456789abcdef",
+    "100%",
+    "https://bucket.s3.us-east-1.amazonaws.com/key",
+    "tag:Größe",
 ];
 
 fn table() -> String {
@@ -27,7 +56,9 @@ fn table() -> String {
     for service in SERVICES {
         let model: serde_json::Value = serde_json::from_str(service.model).unwrap();
         for shape in model["shapes"].as_object().unwrap().values() {
-            let own = [shape].into_iter().chain(shape["members"].as_object().into_iter().flat_map(|members| members.values()));
+            let own = [shape]
+                .into_iter()
+                .chain(shape["members"].as_object().into_iter().flat_map(|members| members.values()));
             patterns.extend(own.filter_map(|s| s["traits"]["smithy.api#pattern"].as_str()).map(String::from));
         }
     }

@@ -108,6 +108,8 @@ python_with_venv() {
 
 need_python() {
   local wanted=tests/clients/requirements.txt python
+  # One of the clients that the tests run; a bare Debian has none.
+  have curl || apt_install curl || missing "curl" "apt-get install -y curl"
   [ -x .venv/bin/python ] && cmp -s "$wanted" .venv/requirements.txt && return
   python=$(python_with_venv) || { apt_install python3 python3-venv && python=$(python_with_venv); } ||
     missing "Python 3 with venv" "apt-get install -y python3-venv" || return
