@@ -33,7 +33,8 @@ pub fn build(operation: &str, bytes: &[u8], options: &BuildOptions) -> Result<Re
     let endpoint = endpoint_of(&target, options)?;
     let body = with_request(&target, bytes, options.form, |request| {
         let inserts = if options.fill_hashes { missing_hashes(&target, request) } else { Vec::new() };
-        let writer = Writer { model: &target.model, times: Times::Seconds, indent: None, keep_strangers: true, inserts };
+        let writer =
+            Writer { model: &target.model, times: Times::Seconds, indent: None, keep_strangers: true, inserts };
         writer.json(request, target.operation().input)
     })?;
     Ok(match target.service.protocol {
@@ -42,13 +43,23 @@ pub fn build(operation: &str, bytes: &[u8], options: &BuildOptions) -> Result<Re
 }
 
 /// Hands over a request that could be read as JSON, or says why it could not.
-pub fn with_request<R>(target: &Target, bytes: &[u8], form: Form, use_it: impl FnOnce(Value<'_>) -> R) -> Result<R, Misuse> {
+pub fn with_request<R>(
+    target: &Target,
+    bytes: &[u8],
+    form: Form,
+    use_it: impl FnOnce(Value<'_>) -> R,
+) -> Result<R, Misuse> {
     let mut findings = Findings::new(1_000);
-    let (text, result) =
-        walked(target, bytes, form, &mut findings, |request, _| (request.kind() == NodeKind::Structure).then(|| use_it(request)));
+    let (text, result) = walked(target, bytes, form, &mut findings, |request, _| {
+        (request.kind() == NodeKind::Structure).then(|| use_it(request))
+    });
     let (findings, _) = findings.into_list();
-    let unreadable = [rules::JSON_SYNTAX, rules::JSON_DEPTH, rules::JSON_ENCODING, rules::JSON_SIZE].map(|rule| rule.name);
-    let worst = findings.iter().find(|f| unreadable.contains(&f.rule)).or_else(|| findings.first().filter(|_| result.is_none()));
+    let unreadable =
+        [rules::JSON_SYNTAX, rules::JSON_DEPTH, rules::JSON_ENCODING, rules::JSON_SIZE].map(|rule| rule.name);
+    let worst = findings
+        .iter()
+        .find(|f| unreadable.contains(&f.rule))
+        .or_else(|| findings.first().filter(|_| result.is_none()));
     match (worst, result) {
         (None, Some(result)) => Ok(result),
         (Some(finding), _) => {
@@ -65,7 +76,10 @@ pub fn endpoint_of(target: &Target, options: &BuildOptions) -> Result<String, Mi
     let region = options.region.as_deref().unwrap_or(target.service.region);
     let is_region = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if !is_region {
-        return Err(Misuse::argument(format!("`{region}` is no region: letters, digits and `-`, such as `{}`", target.service.region)));
+        return Err(Misuse::argument(format!(
+            "`{region}` is no region: letters, digits and `-`, such as `{}`",
+            target.service.region
+        )));
     }
     match options.endpoint.as_deref() {
         None => Ok(target.service.endpoint.replace("{region}", region)),
@@ -76,7 +90,10 @@ pub fn endpoint_of(target: &Target, options: &BuildOptions) -> Result<String, Mi
 
 fn is_plain_url(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    host.is_some_and(|host| !host.is_empty() && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\' | '`' | '<' | '>')))
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\' | '`' | '<' | '>'))
+    })
 }
 
 fn missing_hashes(target: &Target, request: Value<'_>) -> Vec<Insert> {

@@ -1,6 +1,7 @@
 //! The only door to JavaScript: three-line functions over bytes, which read arguments, call a plain function
 //! and hand the result over. `api.js` looks at every argument before it comes here.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -23,8 +24,8 @@ use crate::wire::Request;
 #[wasm_bindgen(start)]
 pub fn start() {
     pattern::install(|source, flags| match RegExp::new(source, flags) {
-        Ok(regex) => Ok(Rc::new(JsMatcher(regex))),
-        Err(error) => Err(format!("{error:?}")),
+        Ok(regex) => Ok(Rc::new(JsMatcher { regex, last: RefCell::default() })),
+        Err(error) => Err(error.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| error.message().into())),
     });
 }
 
@@ -51,7 +52,8 @@ pub fn build(operation: &str, text: &[u8], options: JsValue) -> Result<JsValue, 
 /// The same request as a program for another client.
 #[wasm_bindgen]
 pub fn snippet(operation: &str, text: &[u8], target: &str, options: JsValue) -> Result<String, JsValue> {
-    let client = Client::of(target).ok_or_else(|| misuse(Misuse::argument(format!("there is no snippet for `{target}`"))))?;
+    let client =
+        Client::of(target).ok_or_else(|| misuse(Misuse::argument(format!("there is no snippet for `{target}`"))))?;
     snippets::snippet(operation, text, client, &given(options)?.build().map_err(misuse)?).map_err(misuse)
 }
 
@@ -149,11 +151,29 @@ extern "C" {
     fn test(this: &RegExp, value: &str) -> bool;
 }
 
-struct JsMatcher(RegExp);
+struct JsMatcher {
+    regex: RegExp,
+    /// The value asked about last, and the answer: a text under work is checked again and again, and most of its
+    /// values stay what they were.
+    last: RefCell<(String, bool)>,
+}
+
+/// Longer values are not kept.
+const LONGEST_KEPT: usize = 256;
 
 impl Matcher for JsMatcher {
     fn is_match(&self, value: &str) -> bool {
-        self.0.test(value)
+        let mut last = self.last.borrow_mut();
+        if !value.is_empty() && last.0 == value {
+            return last.1;
+        }
+        let is_match = self.regex.test(value);
+        if value.len() <= LONGEST_KEPT {
+            last.0.clear();
+            last.0.push_str(value);
+            last.1 = is_match;
+        }
+        is_match
     }
 }
 

@@ -28,7 +28,12 @@ impl Given {
         }
     }
 
-    fn take<T>(&mut self, name: &'static str, wanted: &str, read: impl FnOnce(&Value) -> Option<T>) -> Result<Option<T>, Misuse> {
+    fn take<T>(
+        &mut self,
+        name: &'static str,
+        wanted: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<Option<T>, Misuse> {
         self.known.push(name);
         match self.map.shift_remove(name) {
             None | Some(Value::Null) => Ok(None),

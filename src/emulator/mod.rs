@@ -178,7 +178,9 @@ impl Emulator {
             changed: false,
         };
         let unknown = || refuse(400, "UnknownOperationException", String::new(), None);
-        let Some((_, name)) = aws_json::target(request).filter(|_| request.method.eq_ignore_ascii_case("POST")) else { return unknown() };
+        let Some((_, name)) = aws_json::target(request).filter(|_| request.method.eq_ignore_ascii_case("POST")) else {
+            return unknown();
+        };
         let Some(service) = service_of(request) else { return unknown() };
         let Some(target) = services::operation_of(service, name) else { return unknown() };
         let id = target.id();
@@ -186,14 +188,24 @@ impl Emulator {
             let message = format!("{id} is checked and built here, but not emulated");
             return refuse(501, "NotEmulatedException", message, Some(id));
         };
-        let Some(hosted) = self.hosted.iter_mut().find(|hosted| hosted.service.id == service.id) else { return unknown() };
+        let Some(hosted) = self.hosted.iter_mut().find(|hosted| hosted.service.id == service.id) else {
+            return unknown();
+        };
         let body = if request.body.is_empty() { b"{}" } else { request.body.as_slice() };
         let mut findings = Findings::new(usize::MAX / 4);
         let (clock, ids, number) = (self.clock, self.ids, self.number + 1);
         let (_, result) = walked(&target, body, Form::Wire, &mut findings, |input, findings| {
             let found = std::mem::replace(findings, Findings::new(0)).into_list().0;
             malformed(&target, input.whole_text(), &found, |span| input.is_out_of_force(span))?;
-            let call = Call { input, now: clock.now(), ids, number, principal, operation: &target.name, state: &*hosted.state };
+            let call = Call {
+                input,
+                now: clock.now(),
+                ids,
+                number,
+                principal,
+                operation: &target.name,
+                state: &*hosted.state,
+            };
             emulate(&call)
         });
         match result {
@@ -206,7 +218,12 @@ impl Emulator {
                 // What is replayed from a journal comes without the reads in between: the id of a request that
                 // changes something depends on its number alone.
                 let request_id = if changed { ids.uuid("request", number) } else { request_id };
-                Outcome { response: aws_json::success(&request_id, answer.body), operation: Some(id), error: None, changed }
+                Outcome {
+                    response: aws_json::success(&request_id, answer.body),
+                    operation: Some(id),
+                    error: None,
+                    changed,
+                }
             }
             Err(exception) => Outcome {
                 response: exception_response(&target, &request_id, &exception),
@@ -222,7 +239,8 @@ fn fresh(options: &EmulatorOptions) -> Result<Vec<Hosted>, Misuse> {
     SERVICES
         .iter()
         .map(|&service| {
-            let state = (service.hosting.fresh)(&options.settings).map_err(|reason| Misuse::UnknownOption { reason })?;
+            let state =
+                (service.hosting.fresh)(&options.settings).map_err(|reason| Misuse::UnknownOption { reason })?;
             Ok(Hosted { service, state })
         })
         .collect()
@@ -235,15 +253,23 @@ fn service_of(request: &Request) -> Option<&'static Service> {
 
 /// Refuses a request that breaks the model, as the service does: what cannot be read at all by one exception,
 /// broken constraints joined in another. Unknown members are passed over.
-fn malformed(target: &Target, text: &str, findings: &[Finding], is_dropped: impl Fn(crate::text::Span) -> bool) -> Result<(), Exception> {
+fn malformed(
+    target: &Target,
+    text: &str,
+    findings: &[Finding],
+    is_dropped: impl Fn(crate::text::Span) -> bool,
+) -> Result<(), Exception> {
     let errors = || findings.iter().filter(|f| f.severity == Severity::Error && !is_dropped(f.span));
     let (wording, root) = (target.service.wording, target.operation().input);
-    let unreadable = |f: &&Finding| matches!(f.rule, "json-syntax" | "json-depth" | "json-encoding" | "json-size" | "wrong-type");
+    let unreadable =
+        |f: &&Finding| matches!(f.rule, "json-syntax" | "json-depth" | "json-encoding" | "json-size" | "wrong-type");
     if let Some(finding) = errors().find(unreadable) {
-        let message = unconvertible_message(wording, &target.model, root, text, finding).filter(|_| finding.rule == "wrong-type");
+        let message =
+            unconvertible_message(wording, &target.model, root, text, finding).filter(|_| finding.rule == "wrong-type");
         return Err(Exception::new("SerializationException", message.unwrap_or_default()));
     }
-    let broken: Vec<&Finding> = errors().filter(|f| !matches!(f.rule, "unknown-member" | "json-duplicate-key")).collect();
+    let broken: Vec<&Finding> =
+        errors().filter(|f| !matches!(f.rule, "unknown-member" | "json-duplicate-key")).collect();
     if broken.is_empty() {
         return Ok(());
     }
@@ -264,7 +290,9 @@ fn exception_response(target: &Target, request_id: &str, exception: &Exception) 
     };
     let own = exception.members.iter().map(|(name, value)| (*name, value.as_str()));
     let message = ["Message", "message"].map(|name| (name, exception.message.as_str()));
-    let members: Vec<(&str, &str)> =
-        own.chain(message).filter(|(name, value)| !value.is_empty() && shape.members().iter().any(|m| *m.name == **name)).collect();
+    let members: Vec<(&str, &str)> = own
+        .chain(message)
+        .filter(|(name, value)| !value.is_empty() && shape.members().iter().any(|m| *m.name == **name))
+        .collect();
     aws_json::error(shape.status.unwrap_or(400), request_id, exception.name, &members)
 }

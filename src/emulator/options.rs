@@ -38,11 +38,13 @@ impl EmulatorOptions {
             match name.as_str() {
                 _ if value.is_null() => {}
                 "now" => {
-                    let time = time_of(&value).ok_or_else(|| wrong("now", "a time: ISO 8601 text or milliseconds since 1970"))?;
+                    let time = time_of(&value)
+                        .ok_or_else(|| wrong("now", "a time: ISO 8601 text or milliseconds since 1970"))?;
                     options.now = Some(time);
                 }
                 "seed" => {
-                    let seed = value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(f));
+                    let seed =
+                        value.as_f64().filter(|f| f.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(f));
                     options.seed = Some(seed.ok_or_else(|| wrong("seed", "a whole number from 0 to 2^53 - 1"))? as u64);
                 }
                 "speed" => {
@@ -50,7 +52,8 @@ impl EmulatorOptions {
                     options.speed = speed.ok_or_else(|| wrong("speed", "a number from 0 to 1000000000"))?;
                 }
                 "principals" => {
-                    options.principals = serde_json::from_value(value).map_err(|_| wrong("principals", "a map from access keys to principals"))?;
+                    options.principals = serde_json::from_value(value)
+                        .map_err(|_| wrong("principals", "a map from access keys to principals"))?;
                 }
                 _ if settings().any(|known| known == name) => {
                     options.settings.insert(name, value);

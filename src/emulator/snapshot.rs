@@ -40,7 +40,8 @@ struct Head {
 impl Emulator {
     /// The whole emulator as one text: state, clock, seed and options; not the log and the journal.
     pub fn snapshot(&self) -> Result<String, Misuse> {
-        let broken = |error: serde_json::Error| Misuse::BadSnapshot { reason: format!("the state cannot be written: {error}") };
+        let broken =
+            |error: serde_json::Error| Misuse::BadSnapshot { reason: format!("the state cannot be written: {error}") };
         let mut state = BTreeMap::new();
         for hosted in &self.hosted {
             state.insert(hosted.service.id.to_string(), hosted.state.to_json().map_err(broken)?);
@@ -68,7 +69,10 @@ impl Emulator {
             return Err(bad(format!("this is a snapshot of `{}`, not of {FORMAT}", head.format)));
         }
         if head.version != VERSION {
-            return Err(bad(format!("the snapshot has version {}, this program reads version {VERSION}", head.version)));
+            return Err(bad(format!(
+                "the snapshot has version {}, this program reads version {VERSION}",
+                head.version
+            )));
         }
         let damaged = || bad("the snapshot is damaged: its text does not fit its checksum".into());
         let (body, given) = text.trim_end().rsplit_once(CHECKSUM).ok_or_else(damaged)?;
@@ -76,7 +80,8 @@ impl Emulator {
         if given.strip_suffix("\"}") != Some(checksum(&body).as_str()) {
             return Err(damaged());
         }
-        let snapshot: Snapshot = serde_json::from_str(&body).map_err(|error| bad(format!("the snapshot cannot be read: {error}")))?;
+        let snapshot: Snapshot =
+            serde_json::from_str(&body).map_err(|error| bad(format!("the snapshot cannot be read: {error}")))?;
         let mut hosted = Vec::new();
         for &service in SERVICES {
             let state = match snapshot.state.get(service.id) {

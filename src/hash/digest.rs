@@ -39,7 +39,9 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// Bytes as text.
 pub fn encode(bytes: &[u8], encoding: Encoding) -> String {
     match encoding {
-        Encoding::Hex => bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(u32::from(n), 16)).collect(),
+        Encoding::Hex => {
+            bytes.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|n| char::from_digit(u32::from(n), 16)).collect()
+        }
         Encoding::Base64 => base64(bytes, b"+/", true),
     }
 }

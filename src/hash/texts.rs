@@ -2,6 +2,7 @@
 
 use crate::model::tape::{NodeKind, Value};
 use crate::text::order::sort_by;
+use crate::text::scan;
 use crate::text::string::{push_escaped, push_quoted};
 
 /// Compact JSON in the order of the text, with the fewest escapes.
@@ -50,7 +51,12 @@ pub enum Go {
 
 /// Whether a text that Go 1.22 wrote may have been another before: it has an escape that changed.
 pub fn differs_by_version(text: &str) -> bool {
-    text.contains("\\b") || text.contains("\\f")
+    let bytes = text.as_bytes();
+    let mut at = scan::find(bytes, 0, b'\\');
+    while at < bytes.len() && !matches!(bytes.get(at + 1), Some(b'b' | b'f')) {
+        at = scan::find(bytes, at + 2, b'\\');
+    }
+    at < bytes.len()
 }
 
 fn push_go(out: &mut String, value: &str, go: Go) {

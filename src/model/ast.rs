@@ -47,6 +47,9 @@ pub struct Shape {
     pub range: Option<Bounds<i128>>,
     /// What a string has to match as a whole.
     pub pattern: Option<Pattern>,
+    /// How many bytes a literal without escapes may have, its quotes included, to keep all constraints whatever its
+    /// characters are; an empty range where that cannot be said.
+    pub plain_bytes: (u32, u32),
     /// Whether values may be secret: they are never repeated in a message.
     pub sensitive: bool,
     /// The HTTP status, for the shape of an exception.
@@ -206,7 +209,8 @@ impl Model {
             }
         }
         let Loader { shapes, ids, .. } = loader;
-        let shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
+        let mut shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
+        shapes.iter_mut().for_each(|shape| shape.plain_bytes = shape.surely_kept());
         let mut names = BTreeMap::new();
         for (id, number) in ids {
             names.insert(short(&id).into(), number);
@@ -242,7 +246,7 @@ impl Shape {
 struct Loader<'a> {
     ast: &'a Map<String, Value>,
     shapes: Vec<Option<Shape>>,
-    ids: BTreeMap<String, ShapeId>,
+    ids: BTreeMap<Box<str>, ShapeId>,
 }
 
 impl Loader<'_> {
@@ -264,13 +268,14 @@ impl Loader<'_> {
             return Ok(known);
         }
         let number = self.reserve();
-        self.ids.insert(id.to_string(), number);
+        self.ids.insert(id.into(), number);
         let shape = match self.ast.get(id) {
             Some(ast) => self.build(id, ast)?,
-            None => Shape::plain(short(id), prelude(id).ok_or_else(|| ModelError::UnknownTarget {
-                shape: from.to_string(),
-                target: id.to_string(),
-            })?),
+            None => Shape::plain(
+                short(id),
+                prelude(id)
+                    .ok_or_else(|| ModelError::UnknownTarget { shape: from.to_string(), target: id.to_string() })?,
+            ),
         };
         self.fill(number, shape);
         Ok(number)
@@ -297,13 +302,21 @@ impl Loader<'_> {
                 Kind::Map { key: self.target(id, ast.get("key"))?, value: self.target(id, ast.get("value"))?, sparse }
             }
             "string" => match trait_of(ast, "smithy.api#enum").and_then(Value::as_array) {
-                Some(values) => Kind::Enum(values.iter().filter_map(|v| v.get("value")?.as_str()).map(Into::into).collect()),
+                Some(values) => {
+                    Kind::Enum(values.iter().filter_map(|v| v.get("value")?.as_str()).map(Into::into).collect())
+                }
                 None => Kind::String,
             },
-            "enum" => Kind::Enum(enum_values(ast).map(|(name, value)| value.and_then(Value::as_str).unwrap_or(name).into()).collect()),
-            "intEnum" => Kind::IntEnum(enum_values(ast).filter_map(|(_, value)| value?.as_i64().map(i128::from)).collect()),
+            "enum" => Kind::Enum(
+                enum_values(ast).map(|(name, value)| value.and_then(Value::as_str).unwrap_or(name).into()).collect(),
+            ),
+            "intEnum" => {
+                Kind::IntEnum(enum_values(ast).filter_map(|(_, value)| value?.as_i64().map(i128::from)).collect())
+            }
             "timestamp" => Kind::Timestamp(time_form(ast).unwrap_or(TimeForm::EpochSeconds)),
-            simple => prelude(simple).ok_or_else(|| ModelError::UnknownType { shape: id.into(), kind: simple.into() })?,
+            simple => {
+                prelude(simple).ok_or_else(|| ModelError::UnknownType { shape: id.into(), kind: simple.into() })?
+            }
         };
         let mut shape = Shape::plain(short(id), kind);
         shape.constrain(id, ast)?;
@@ -346,7 +359,27 @@ impl Loader<'_> {
 
 impl Shape {
     fn plain(name: &str, kind: Kind) -> Shape {
-        Shape { name: name.into(), kind, length: None, range: None, pattern: None, sensitive: false, status: None }
+        Shape {
+            name: name.into(),
+            kind,
+            length: None,
+            range: None,
+            pattern: None,
+            plain_bytes: (1, 0),
+            sensitive: false,
+            status: None,
+        }
+    }
+
+    /// A code point takes four bytes at most and one at least.
+    fn surely_kept(&self) -> (u32, u32) {
+        if self.pattern.is_some() || !matches!(self.kind, Kind::String) {
+            return (1, 0);
+        }
+        let bounds = self.length.unwrap_or(Bounds { min: None, max: None });
+        let bytes = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let least = bounds.min.map_or(0, |min| bytes(min.saturating_mul(4)));
+        (least.saturating_add(2), bounds.max.map_or(u32::MAX, |max| bytes(max).saturating_add(2)))
     }
 
     fn constrain(&mut self, id: &str, ast: &Value) -> Result<(), ModelError> {
@@ -384,7 +417,8 @@ fn prelude(name: &str) -> Option<Kind> {
         "Integer" | "integer" | "PrimitiveInteger" => Kind::Integer(32),
         "Long" | "long" | "PrimitiveLong" => Kind::Integer(64),
         "BigInteger" | "bigInteger" => Kind::Integer(0),
-        "Float" | "float" | "PrimitiveFloat" | "Double" | "double" | "PrimitiveDouble" | "BigDecimal" | "bigDecimal" => Kind::Float,
+        "Float" | "float" | "PrimitiveFloat" | "Double" | "double" | "PrimitiveDouble" | "BigDecimal"
+        | "bigDecimal" => Kind::Float,
         "Blob" | "blob" => Kind::Blob,
         "Timestamp" | "timestamp" => Kind::Timestamp(TimeForm::EpochSeconds),
         "Document" | "document" => Kind::Document,

@@ -50,9 +50,7 @@ pub fn encoding(fault: &decode::Fault) -> (Span, Draft) {
             let draft = Draft::new("the text begins with a byte order mark").help("save it as UTF-8 without one");
             (span, draft.fix("delete the byte order mark", Trust::Safe, span, ""))
         }
-        decode::Fault::NotUtf8(span) => {
-            (span, Draft::new("these bytes are not UTF-8").help("save the text as UTF-8"))
-        }
+        decode::Fault::NotUtf8(span) => (span, Draft::new("these bytes are not UTF-8").help("save the text as UTF-8")),
         decode::Fault::Utf16 => (Span::default(), Draft::new("the text is in UTF-16").help("save it as UTF-8")),
         decode::Fault::TooLarge(size) => {
             let message = format!("the text is {size} bytes, at most {} are read", decode::MAX_BYTES);
@@ -71,7 +69,8 @@ pub fn lone_surrogate() -> Draft {
 }
 
 pub fn duplicate(name: &str) -> Draft {
-    Draft::new(format!("`{}` stands twice in this object", shortened(name))).help("keep one of the two; the last counts")
+    Draft::new(format!("`{}` stands twice in this object", shortened(name)))
+        .help("keep one of the two; the last counts")
 }
 
 pub fn missing(name: &str) -> Draft {
@@ -105,9 +104,12 @@ pub fn not_in_enum(shape: &Shape, value: &str, span: Span, allowed: &[Box<str>])
     match nearest(value, allowed.iter().map(|v| &**v)) {
         Some((meant, likeness)) => {
             let trust = if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check };
-            draft
-                .help(format!("did you mean `{meant}`? allowed: {}", list.join(", ")))
-                .fix(format!("write `{meant}`"), trust, span, quoted(meant))
+            draft.help(format!("did you mean `{meant}`? allowed: {}", list.join(", "))).fix(
+                format!("write `{meant}`"),
+                trust,
+                span,
+                quoted(meant),
+            )
         }
         None => draft.help(format!("write one of {}", list.join(", "))),
     }
@@ -119,8 +121,7 @@ pub fn pattern(shape: &Shape, value: &str, source: &str) -> Draft {
 }
 
 pub fn pattern_unchecked(bytes: usize, limit: usize) -> Draft {
-    Draft::new(format!("the text is {bytes} bytes, at most {limit} are matched against a pattern"))
-        .help("shorten it")
+    Draft::new(format!("the text is {bytes} bytes, at most {limit} are matched against a pattern")).help("shorten it")
 }
 
 /// Too short or too long, in the unit that is counted (`character`, `byte`, `item`, `entry`).
@@ -130,8 +131,13 @@ pub fn length(subject: &str, count: usize, unit: &str, bounds: Bounds<u64>, is_s
     if is_short {
         let least = bound(bounds.min);
         let verb = if least == 1 { "is" } else { "are" };
-        Draft::new(format!("{subject} {is} {}, at least {least} {verb} needed", number_of(count, unit)))
-            .help(if count == 0 && matches!(unit, "item" | "entry") { "fill it, or leave the member out" } else { "lengthen it" })
+        Draft::new(format!("{subject} {is} {}, at least {least} {verb} needed", number_of(count, unit))).help(
+            if count == 0 && matches!(unit, "item" | "entry") {
+                "fill it, or leave the member out"
+            } else {
+                "lengthen it"
+            },
+        )
     } else {
         let most = bound(bounds.max);
         let verb = if most == 1 { "is" } else { "are" };
@@ -141,15 +147,25 @@ pub fn length(subject: &str, count: usize, unit: &str, bounds: Bounds<u64>, is_s
 }
 
 pub fn too_small(subject: &str, value: &str, least: i128) -> Draft {
-    Draft::new(format!("{subject} is {}, at least {least} is needed", shortened(value))).help(format!("write {least} or more"))
+    Draft::new(format!("{subject} is {}, at least {least} is needed", shortened(value)))
+        .help(format!("write {least} or more"))
 }
 
 pub fn too_large(subject: &str, value: &str, most: i128) -> Draft {
-    Draft::new(format!("{subject} is {}, at most {most} is allowed", shortened(value))).help(format!("write {most} or less"))
+    Draft::new(format!("{subject} is {}, at most {most} is allowed", shortened(value)))
+        .help(format!("write {most} or less"))
 }
 
 /// A value of another type than its shape asks for, with the repair where the meant value is plain.
-pub fn wrong_type(model: &Model, shape: &Shape, form: Form, subject: &str, start: Start, span: Span, source: &str) -> Draft {
+pub fn wrong_type(
+    model: &Model,
+    shape: &Shape,
+    form: Form,
+    subject: &str,
+    start: Start,
+    span: Span,
+    source: &str,
+) -> Draft {
     let inside = source.get(1..source.len().saturating_sub(1)).unwrap_or_default();
     let draft = Draft::new(format!("{subject} is {}, {} is wanted", found(start, source), wanted(shape, form)));
     match (&shape.kind, start) {
@@ -162,16 +178,24 @@ pub fn wrong_type(model: &Model, shape: &Shape, form: Form, subject: &str, start
             Some(time) => {
                 let seconds = to_epoch_seconds(time.millis);
                 let (trust, help) = if time.zoned {
-                    (Trust::Safe, "on the wire a time is a number of seconds since 1970; CLI and SDKs turn ISO text into it")
+                    (
+                        Trust::Safe,
+                        "on the wire a time is a number of seconds since 1970; CLI and SDKs turn ISO text into it",
+                    )
                 } else {
-                    (Trust::Check, "on the wire a time is a number of seconds since 1970; the text names no zone, UTC is taken")
+                    (
+                        Trust::Check,
+                        "on the wire a time is a number of seconds since 1970; the text names no zone, UTC is taken",
+                    )
                 };
                 draft.help(help).fix(format!("write {seconds}"), trust, span, seconds)
             }
             None if is_number(inside) => unquote(draft, span, inside),
             None => draft.help("write the seconds since 1970-01-01T00:00:00Z as a number, such as 1767225600"),
         },
-        (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(inside) => unquote(draft, span, inside),
+        (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(inside) => {
+            unquote(draft, span, inside)
+        }
         (Kind::Integer(_), Start::Number) => draft.help("write it without a fraction"),
         (Kind::Boolean, Start::String) if matches!(&*inside.to_ascii_lowercase(), "true" | "false") => {
             unquote(draft, span, &inside.to_ascii_lowercase())
@@ -182,7 +206,9 @@ pub fn wrong_type(model: &Model, shape: &Shape, form: Form, subject: &str, start
         (Kind::List { member, .. }, _) if fits(&model.shape(*member).kind, start) => draft
             .help("put it into a list, even if it is the only one")
             .fix("put brackets around it", Trust::Safe, span, format!("[{source}]")),
-        (Kind::Structure(_) | Kind::Map { .. } | Kind::List { .. }, Start::String) if inside.starts_with(['{', '[']) => {
+        (Kind::Structure(_) | Kind::Map { .. } | Kind::List { .. }, Start::String)
+            if inside.starts_with(['{', '[']) =>
+        {
             draft.help("it looks like JSON inside a text: write it without the quotes around it")
         }
         (kind, _) => draft.help(match kind {
@@ -202,7 +228,10 @@ fn unquote(draft: Draft, span: Span, value: &str) -> Draft {
 
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.len() < 20 && digits.bytes().all(|b| b.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'))
+    !digits.is_empty()
+        && digits.len() < 20
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
 }
 
 fn fits(kind: &Kind, start: Start) -> bool {

@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
+use crate::text::Span;
 use crate::text::number::Decimal;
 use crate::text::reader::Quoted;
-use crate::text::string::unescape;
+use crate::text::scan::is_same;
+use crate::text::string::{quoted_len, unescape};
 use crate::text::time::parse_iso;
-use crate::text::Span;
 
 /// What stands at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,12 +80,13 @@ impl KeyNode {
     }
 
     /// Whether another key of the same text has the same name.
+    #[inline(always)]
     pub fn is_same(&self, text: &str, other: Quoted) -> bool {
         if self.flags & (ESCAPED | BARE) != 0 || other.escaped || other.bare {
             return self.name(text) == unescape(other.inside(text));
         }
         let lengths = [self.span, other.span].map(|span| span.end - span.start);
-        lengths[0] == lengths[1] && self.span.of(text) == other.span.of(text)
+        lengths[0] == lengths[1] && is_same(self.span.bytes_of(text), other.span.bytes_of(text))
     }
 }
 
@@ -203,7 +205,6 @@ impl Tape {
     fn is_shadowed(&self, span: Span) -> bool {
         self.nodes.iter().any(|node| node.flags & SHADOWED != 0 && node.span.covers(span))
     }
-
 }
 
 /// A value on a tape.
@@ -215,21 +216,25 @@ pub struct Value<'t> {
 }
 
 impl<'t> Value<'t> {
+    #[inline(always)]
     fn node(self) -> Option<&'t Node> {
         self.tape.nodes.get(self.index)
     }
 
     /// What it is; `Broken` where nothing was walked.
+    #[inline]
     pub fn kind(self) -> NodeKind {
         self.node().map_or(NodeKind::Broken, |node| node.kind)
     }
 
     /// Its place.
+    #[inline]
     pub fn span(self) -> Span {
         self.node().map_or(Span::default(), |node| node.span)
     }
 
     /// The text it was read from.
+    #[inline]
     pub fn source(self) -> &'t str {
         self.span().of(self.text)
     }
@@ -245,6 +250,7 @@ impl<'t> Value<'t> {
     }
 
     /// Whether it keeps the constraints of its shape, as far as they are about itself.
+    #[inline]
     pub fn is_valid(self) -> bool {
         self.node().is_some_and(|node| node.flags & INVALID == 0 && node.kind != NodeKind::Broken)
     }
@@ -262,6 +268,19 @@ impl<'t> Value<'t> {
         }
         let inside = inside(node.span, node.flags).of(self.text);
         Some(if node.flags & ESCAPED == 0 { Cow::Borrowed(inside) } else { unescape(inside) })
+    }
+
+    /// The bytes of a string as a JSON literal with the fewest escapes, quotes included; 0 for anything else.
+    pub fn quoted_len(self) -> usize {
+        let Some(node) = self.node().filter(|node| matches!(node.kind, NodeKind::String | NodeKind::Key)) else {
+            return 0;
+        };
+        let inside = inside(node.span, node.flags);
+        if node.flags & ESCAPED == 0 {
+            (inside.end - inside.start) as usize + 2
+        } else {
+            quoted_len(inside.of(self.text))
+        }
     }
 
     /// The number of an integer that keeps the constraints of its shape.
@@ -293,51 +312,51 @@ impl<'t> Value<'t> {
     /// A member of a structure by its index in the model; absent where it is `null`, broken, or put out of
     /// force by a later one.
     pub fn member(self, member: usize) -> Option<Value<'t>> {
-        self.children().find(|child| {
-            child.node().is_some_and(|node| usize::from(node.member) == member)
-                && !matches!(child.kind(), NodeKind::Null | NodeKind::Broken)
-        })
+        let wanted = u16::try_from(member).unwrap_or(NO_MEMBER);
+        let mut children = self.children();
+        while let Some((child, node)) = children.step() {
+            if node.member == wanted && !matches!(node.kind, NodeKind::Null | NodeKind::Broken) {
+                return Some(child);
+            }
+        }
+        None
     }
 
     /// The elements of a list; broken ones are passed over.
-    pub fn elements(self) -> impl Iterator<Item = Value<'t>> {
-        self.all_elements().filter(|element| element.kind() != NodeKind::Broken)
+    pub fn elements(self) -> Children<'t> {
+        Children { passes_broken: true, ..self.children_of(NodeKind::List) }
     }
 
     /// The entries of a map; those with a broken value are passed over.
-    pub fn entries(self) -> impl Iterator<Item = (Value<'t>, Value<'t>)> {
-        self.all_entries().filter(|(_, value)| value.kind() != NodeKind::Broken)
+    pub fn entries(self) -> Entries<'t> {
+        Entries(Children { passes_broken: true, ..self.children_of(NodeKind::Map) })
     }
 
     /// The elements of a list, broken ones too.
-    pub fn all_elements(self) -> impl Iterator<Item = Value<'t>> {
-        let is_list = self.kind() == NodeKind::List;
-        self.children().filter(move |_| is_list)
+    pub fn all_elements(self) -> Children<'t> {
+        self.children_of(NodeKind::List)
     }
 
     /// The entries of a map, those with a broken value too.
-    pub fn all_entries(self) -> impl Iterator<Item = (Value<'t>, Value<'t>)> {
-        let is_map = self.kind() == NodeKind::Map;
-        self.children().filter_map(move |child| {
-            let key = Value { index: child.index.checked_sub(1)?, ..child };
-            (is_map && key.kind() == NodeKind::Key).then_some((key, child))
-        })
+    pub fn all_entries(self) -> Entries<'t> {
+        Entries(self.children_of(NodeKind::Map))
     }
 
     /// The members of a structure that are there, with their index in the model; none for a stranger.
-    pub fn members(self) -> impl Iterator<Item = (Option<usize>, Value<'t>)> {
-        let is_structure = self.kind() == NodeKind::Structure;
-        self.children().filter(move |_| is_structure).map(|child| {
-            let member = child.node().map(|node| node.member).filter(|&member| member != NO_MEMBER);
-            (member.map(usize::from), child)
-        })
+    pub fn members(self) -> Members<'t> {
+        Members(self.children_of(NodeKind::Structure))
+    }
+
+    /// The values inside, if it is of the kind.
+    fn children_of(self, kind: NodeKind) -> Children<'t> {
+        let children = self.children();
+        if self.kind() == kind { children } else { Children { end: 0, ..children } }
     }
 
     /// Values directly inside, without keys and without those put out of force.
-    fn children(self) -> impl Iterator<Item = Value<'t>> {
-        self.all_children().filter(|child| {
-            child.kind() != NodeKind::Key && child.node().is_some_and(|node| node.flags & SHADOWED == 0)
-        })
+    fn children(self) -> Children<'t> {
+        let end = self.node().map_or(0, |node| node.next as usize);
+        Children { next: Value { index: self.index + 1, ..self }, end, passes_broken: false }
     }
 
     fn all_children(self) -> impl Iterator<Item = Value<'t>> {
@@ -402,6 +421,72 @@ impl<'t> Value<'t> {
             slashes % 2 == 0
         });
         opening.map_or(Cow::Borrowed(""), |(at, _)| unescape(body.get(at + 1..).unwrap_or_default()))
+    }
+}
+
+/// Values directly inside another, without keys and without those put out of force. One type for all, so that
+/// what goes over them is compiled once.
+#[derive(Clone)]
+pub struct Children<'t> {
+    next: Value<'t>,
+    end: usize,
+    passes_broken: bool,
+}
+
+impl<'t> Children<'t> {
+    #[inline(always)]
+    fn step(&mut self) -> Option<(Value<'t>, &'t Node)> {
+        while self.next.index < self.end {
+            let child = self.next;
+            let node = child.node()?;
+            self.next.index = node.next as usize;
+            if node.kind == NodeKind::Key
+                || node.flags & SHADOWED != 0
+                || (self.passes_broken && node.kind == NodeKind::Broken)
+            {
+                continue;
+            }
+            return Some((child, node));
+        }
+        None
+    }
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Value<'t>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Value<'t>> {
+        self.step().map(|(child, _)| child)
+    }
+}
+
+/// The entries of a map, keys with values.
+#[derive(Clone)]
+pub struct Entries<'t>(Children<'t>);
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = (Value<'t>, Value<'t>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        // INVARIANT: the node in front of an entry's value is its key.
+        let (value, _) = self.0.step()?;
+        Some((Value { index: value.index - 1, ..value }, value))
+    }
+}
+
+/// The members of a structure, with their index in the model.
+#[derive(Clone)]
+pub struct Members<'t>(Children<'t>);
+
+impl<'t> Iterator for Members<'t> {
+    type Item = (Option<usize>, Value<'t>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (child, node) = self.0.step()?;
+        Some(((node.member != NO_MEMBER).then_some(usize::from(node.member)), child))
     }
 }
 

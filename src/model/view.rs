@@ -31,7 +31,8 @@ macro_rules! views {
         #[doc = concat!("The elements of `", stringify!($member), "`.")]
         pub fn $field(self) -> impl Iterator<Item = $view<'t>> {
             let list = self.0.member(const { $crate::model::view::index_of(Self::MEMBERS, stringify!($member)) });
-            list.into_iter().flat_map($crate::model::tape::Value::elements).map($view)
+            // The request itself has no elements.
+            list.unwrap_or(self.0).elements().map($view)
         }
     };
     (@field $field:ident $member:ident $view:ident) => {

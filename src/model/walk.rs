@@ -2,12 +2,13 @@
 //! every place where the text breaks the model. It allocates nothing while all is well.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::report::{Draft, Findings, RuleText};
 use crate::text::number::Decimal;
 use crate::text::pattern::MAX_VALUE_BYTES;
 use crate::text::reader::{Quoted, Reader, Start};
+use crate::text::scan::is_same;
 use crate::text::string::{code_points, has_lone_surrogate, unescape};
 use crate::text::time::parse_iso;
 use crate::text::{Span, decode::Decoded};
@@ -100,15 +101,23 @@ impl<'w> Walk<'w, '_> {
             }
             (Kind::Integer(_) | Kind::IntEnum(_), Start::Number) => self.integer(shape, id, member, path),
             (Kind::Float, Start::Number) => self.number(member),
-            (Kind::Float, Start::String) => self.text_where(id, member, path, |text| matches!(text, "NaN" | "Infinity" | "-Infinity")),
+            (Kind::Float, Start::String) => {
+                self.text_where(id, member, path, |text| matches!(text, "NaN" | "Infinity" | "-Infinity"))
+            }
             (Kind::Boolean, Start::True) => self.literal(NodeKind::True, member, 4),
             (Kind::Boolean, Start::False) => self.literal(NodeKind::False, member, 5),
             (Kind::Timestamp(TimeForm::EpochSeconds), Start::Number) => self.seconds(id, member, path),
             (Kind::Timestamp(TimeForm::EpochSeconds), Start::String) if self.settings.form == Form::Client => {
-                self.text_where(id, member, path, |text| parse_iso(text).is_some_and(|time| is_in_calendar(time.millis)));
+                self.text_where(id, member, path, |text| {
+                    parse_iso(text).is_some_and(|time| is_in_calendar(time.millis))
+                });
             }
-            (Kind::Timestamp(TimeForm::DateTime), Start::String) => self.text_where(id, member, path, |text| parse_iso(text).is_some()),
-            (Kind::Timestamp(TimeForm::HttpDate), Start::String) => self.text_where(id, member, path, |text| text.ends_with(" GMT")),
+            (Kind::Timestamp(TimeForm::DateTime), Start::String) => {
+                self.text_where(id, member, path, |text| parse_iso(text).is_some())
+            }
+            (Kind::Timestamp(TimeForm::HttpDate), Start::String) => {
+                self.text_where(id, member, path, |text| text.ends_with(" GMT"))
+            }
             (Kind::Document, _) => self.passed_over(NodeKind::Document, member, start),
             (_, Start::Nothing) => self.passed_over(NodeKind::Broken, member, start),
             _ => self.wrong_type(id, member, path, start),
@@ -130,7 +139,9 @@ impl<'w> Walk<'w, '_> {
             let name = if key.escaped { unescape(name) } else { Cow::Borrowed(name) };
             let Some(found) = position(members, &name, expected) else {
                 if strangers.add(key.span, name.clone()) {
-                    self.findings.add(&rules::JSON_DUPLICATE_KEY, key.span, || (path.member(&name).pointer(), say::duplicate(&name)));
+                    self.findings.add(&rules::JSON_DUPLICATE_KEY, key.span, || {
+                        (path.member(&name).pointer(), say::duplicate(&name))
+                    });
                 }
                 let start = self.reader.start();
                 self.passed_over(NodeKind::Document, NO_MEMBER, start);
@@ -172,7 +183,8 @@ impl<'w> Walk<'w, '_> {
                 continue;
             }
             let place = null.unwrap_or(brace);
-            self.findings.add(&rules::MISSING_MEMBER, place, || (path.member(&known.name).pointer(), say::missing(&known.name)));
+            self.findings
+                .add(&rules::MISSING_MEMBER, place, || (path.member(&known.name).pointer(), say::missing(&known.name)));
         }
     }
 
@@ -191,7 +203,9 @@ impl<'w> Walk<'w, '_> {
     /// up in `twice`, so that the way over the tape is gone once for each member.
     fn last_of(&self, structure: usize, member: usize, twice: &[(usize, usize)]) -> Option<usize> {
         let known = twice.iter().find(|(other, _)| *other == member).map(|(_, node)| *node);
-        known.or_else(|| self.tape.children_of(structure).find(|&i| self.tape.node(i).is_some_and(|node| node.is_member(member))))
+        known.or_else(|| {
+            self.tape.children_of(structure).find(|&i| self.tape.node(i).is_some_and(|node| node.is_member(member)))
+        })
     }
 
     fn shadow(&mut self, earlier: Option<usize>, key: Span, path: &Path<'_>, name: &str) {
@@ -201,10 +215,13 @@ impl<'w> Walk<'w, '_> {
         }
         self.findings.add(&rules::JSON_DUPLICATE_KEY, key, || {
             let draft = say::duplicate(name);
-            (path.pointer(), match first {
-                Some(span) => draft.related(path.pointer(), span, "this value is dropped"),
-                None => draft,
-            })
+            (
+                path.pointer(),
+                match first {
+                    Some(span) => draft.related(path.pointer(), span, "this value is dropped"),
+                    None => draft,
+                },
+            )
         });
     }
 
@@ -229,7 +246,14 @@ impl<'w> Walk<'w, '_> {
         self.count(shape, index, count, "item", (&rules::TOO_FEW_ITEMS, &rules::TOO_MANY_ITEMS), path);
     }
 
-    fn map(&mut self, shape: &Shape, (key_shape, value_shape): (ShapeId, ShapeId), sparse: bool, member: u16, path: &Path<'_>) {
+    fn map(
+        &mut self,
+        shape: &Shape,
+        (key_shape, value_shape): (ShapeId, ShapeId),
+        sparse: bool,
+        member: u16,
+        path: &Path<'_>,
+    ) {
         let index = self.tape.open(NodeKind::Map, member, self.reader.at());
         if self.enter(path).is_none() {
             return self.tape.close(index, self.reader.at());
@@ -264,13 +288,22 @@ impl<'w> Walk<'w, '_> {
         self.count(shape, index, count, "entry", (&rules::TOO_FEW_ENTRIES, &rules::TOO_MANY_ENTRIES), path);
     }
 
-    fn count(&mut self, shape: &Shape, index: usize, count: usize, unit: &str, (few, many): (&RuleText, &RuleText), path: &Path<'_>) {
+    fn count(
+        &mut self,
+        shape: &Shape,
+        index: usize,
+        count: usize,
+        unit: &str,
+        (few, many): (&RuleText, &RuleText),
+        path: &Path<'_>,
+    ) {
         let (Some(bounds), false) = (shape.length, self.reader.is_lost()) else { return };
         let Some(span) = self.tape.node(index).map(|node| node.span) else { return };
         if let Some(is_short) = outside(count, bounds) {
             self.tape.invalidate(index);
             let rule = if is_short { few } else { many };
-            self.findings.add(rule, span, || (path.pointer(), say::length(&path.subject(), count, unit, bounds, is_short)));
+            self.findings
+                .add(rule, span, || (path.pointer(), say::length(&path.subject(), count, unit, bounds, is_short)));
         }
     }
 
@@ -278,11 +311,9 @@ impl<'w> Walk<'w, '_> {
     #[inline(always)]
     fn string(&mut self, shape: &Shape, text: Quoted, path: &Path<'_>, on_key: bool) -> (NodeKind, bool) {
         // A code point takes one to four bytes: most bounds are kept whatever the characters are.
-        let bytes = (text.span.end - text.span.start) as usize;
-        let surely_inside = shape.length.is_none_or(|bounds| {
-            bounds.min.is_none_or(|min| min as usize * 4 + 2 <= bytes) && bounds.max.is_none_or(|max| bytes <= max as usize)
-        });
-        if surely_inside && text.sound && !text.escaped && shape.pattern.is_none() && matches!(shape.kind, Kind::String) {
+        let (least, most) = shape.plain_bytes;
+        let bytes = text.span.end - text.span.start;
+        if text.sound && !text.escaped && bytes >= least && bytes <= most {
             return (NodeKind::String, true);
         }
         self.judged_string(shape, text, path, on_key)
@@ -294,12 +325,16 @@ impl<'w> Walk<'w, '_> {
             return (NodeKind::Broken, false);
         }
         let inside = text.inside(self.reader.text());
-        if text.escaped && inside.contains("\\u") && has_lone_surrogate(inside) {
+        if text.has_units && has_lone_surrogate(inside) {
             self.findings.add(&rules::JSON_ENCODING, text.span, || (path.pointer(), say::lone_surrogate()));
             return (NodeKind::String, false);
         }
         let is_plain = shape.pattern.is_none() && matches!(shape.kind, Kind::String);
-        if is_plain && shape.length.is_none_or(|b| b.min.is_none_or(|min| min == 0) && b.max.is_none_or(|max| inside.len() <= max as usize)) {
+        if is_plain
+            && shape.length.is_none_or(|b| {
+                b.min.is_none_or(|min| min == 0) && b.max.is_none_or(|max| inside.len() <= max as usize)
+            })
+        {
             return (NodeKind::String, true);
         }
         let value = if text.escaped { unescape(inside) } else { Cow::Borrowed(inside) };
@@ -326,7 +361,7 @@ impl<'w> Walk<'w, '_> {
             }
         }
         if let Kind::Enum(allowed) = &shape.kind
-            && !allowed.iter().any(|known| **known == *value)
+            && !allowed.iter().any(|known| is_same(known.as_bytes(), value.as_bytes()))
         {
             tell(&rules::NOT_IN_ENUM, &|| say::not_in_enum(shape, &value, text.span, allowed));
         }
@@ -356,18 +391,21 @@ impl<'w> Walk<'w, '_> {
         let (least, most) = (range.min.or(width.min), range.max.or(width.max));
         if let Some(least) = least.filter(|&least| value < least) {
             self.tape.invalidate(index);
-            self.findings.add(&rules::TOO_SMALL, span, || (path.pointer(), say::too_small(&path.subject(), source, least)));
+            self.findings
+                .add(&rules::TOO_SMALL, span, || (path.pointer(), say::too_small(&path.subject(), source, least)));
         }
         if let Some(most) = most.filter(|&most| value > most) {
             self.tape.invalidate(index);
-            self.findings.add(&rules::TOO_LARGE, span, || (path.pointer(), say::too_large(&path.subject(), source, most)));
+            self.findings
+                .add(&rules::TOO_LARGE, span, || (path.pointer(), say::too_large(&path.subject(), source, most)));
         }
         if let Kind::IntEnum(allowed) = &shape.kind
             && !allowed.contains(&value)
         {
             self.tape.invalidate(index);
             let names: Vec<Box<str>> = allowed.iter().map(|n| n.to_string().into()).collect();
-            self.findings.add(&rules::NOT_IN_ENUM, span, || (path.pointer(), say::not_in_enum(shape, source, span, &names)));
+            self.findings
+                .add(&rules::NOT_IN_ENUM, span, || (path.pointer(), say::not_in_enum(shape, source, span, &names)));
         }
     }
 
@@ -497,22 +535,24 @@ fn is_in_calendar(millis: i64) -> bool {
 #[derive(Default)]
 struct Strangers<'t> {
     list: Vec<(Span, Cow<'t, str>)>,
-    names: BTreeSet<Cow<'t, str>>,
+    // The type that `Keys` has, so that the module has one tree.
+    names: BTreeMap<Cow<'t, str>, usize>,
 }
 
 impl<'t> Strangers<'t> {
     /// Adds a member; tells whether its name was there.
     fn add(&mut self, key: Span, name: Cow<'t, str>) -> bool {
         self.list.push((key, name.clone()));
-        !self.names.insert(name)
+        self.names.insert(name, 0).is_some()
     }
 }
 
 /// Which members of a structure a text has named, and which have a value.
 #[derive(Default)]
 struct Seen {
-    named: u128,
-    present: u128,
+    // A wider mask would be shifted by a function call each time.
+    named: u64,
+    present: u64,
     /// Members beyond the width of the masks: index and whether there is a value.
     more: Vec<(usize, bool)>,
 }
@@ -520,12 +560,12 @@ struct Seen {
 impl Seen {
     #[inline(always)]
     fn named(&self, member: usize) -> bool {
-        if member < 128 { self.named >> member & 1 == 1 } else { self.more.iter().any(|(m, _)| *m == member) }
+        if member < 64 { self.named >> member & 1 == 1 } else { self.more.iter().any(|(m, _)| *m == member) }
     }
 
     #[inline(always)]
     fn present(&self, member: usize) -> bool {
-        if member < 128 {
+        if member < 64 {
             self.present >> member & 1 == 1
         } else {
             self.more.iter().rev().find(|(m, _)| *m == member).is_some_and(|(_, present)| *present)
@@ -534,9 +574,9 @@ impl Seen {
 
     #[inline(always)]
     fn set(&mut self, member: usize, present: bool) {
-        if member < 128 {
+        if member < 64 {
             self.named |= 1 << member;
-            self.present = self.present & !(1 << member) | u128::from(present) << member;
+            self.present = self.present & !(1 << member) | u64::from(present) << member;
         } else {
             self.more.push((member, present));
         }
@@ -574,10 +614,11 @@ impl<'t> Keys<'t> {
 /// behind the last one found.
 #[inline(always)]
 fn position(members: &[Member], name: &str, expected: usize) -> Option<usize> {
-    if members.get(expected).is_some_and(|m| *m.name == *name) {
+    let is_named = |member: &Member| is_same(member.name.as_bytes(), name.as_bytes());
+    if members.get(expected).is_some_and(is_named) {
         return Some(expected);
     }
-    members.iter().position(|m| *m.name == *name)
+    members.iter().position(is_named)
 }
 
 /// Whether a count is below (`true`) or above (`false`) its bounds.

@@ -220,16 +220,31 @@ impl Findings {
 
     /// Adds a finding. Nothing is built where it would be cut off.
     pub fn add(&mut self, rule: &RuleText, span: Span, build: impl FnOnce() -> (String, Draft)) {
-        self.has_error |= rule.severity == Severity::Error;
-        if span.start > self.horizon {
-            self.truncated = true;
-            return;
+        if self.wants(rule, span) {
+            let (path, draft) = build();
+            self.push(rule, span, path, draft);
         }
-        let (path, draft) = build();
+    }
+
+    // Not compiled anew for each of the many places that add.
+    #[inline(never)]
+    fn wants(&mut self, rule: &RuleText, span: Span) -> bool {
+        self.has_error |= rule.severity == Severity::Error;
+        self.truncated |= span.start > self.horizon;
+        span.start <= self.horizon
+    }
+
+    #[inline(never)]
+    fn push(&mut self, rule: &RuleText, span: Span, path: String, draft: Draft) {
         self.list.push(draft.finding(rule, path, span));
         if self.list.len() > 2 * self.limit + 16 {
             self.cut();
         }
+    }
+
+    /// Whether a rule's finding is among those kept.
+    pub(super) fn has(&self, rule: &str) -> bool {
+        self.list.iter().any(|finding| finding.rule == rule)
     }
 
     /// Whether an error was among all that was found, kept or not.

@@ -45,6 +45,11 @@ impl Found<'_> {
         self.findings.add(self.rule, key.span(), || (key.path(), draft().on_key()));
     }
 
+    /// Whether another rule found something before: where it counted the same, nothing has to be counted again.
+    pub fn is_told(&self, rule: &RuleText) -> bool {
+        self.findings.has(rule.name)
+    }
+
     /// A member that is not there: told at the opening brace of the object that lacks it.
     pub fn missing(&mut self, object: Value<'_>, member: &str, draft: impl FnOnce() -> Draft) {
         let start = object.span().start;

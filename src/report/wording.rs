@@ -44,8 +44,15 @@ pub struct Wording {
 }
 
 /// The service's text for violations of constraints; none where it tells of none of the findings.
-pub fn validation_message(wording: &Wording, model: &Model, root: ShapeId, text: &str, findings: &[&Finding]) -> Option<String> {
-    let told: Vec<String> = findings.iter().filter_map(|finding| violation(wording, model, root, text, finding)).collect();
+pub fn validation_message(
+    wording: &Wording,
+    model: &Model,
+    root: ShapeId,
+    text: &str,
+    findings: &[&Finding],
+) -> Option<String> {
+    let told: Vec<String> =
+        findings.iter().filter_map(|finding| violation(wording, model, root, text, finding)).collect();
     let plural = if told.len() == 1 { "" } else { "s" };
     let head = wording.detected.replace("{count}", &told.len().to_string()).replace("{s}", plural);
     (!told.is_empty()).then(|| head + &told.join(wording.separator))
@@ -55,7 +62,11 @@ fn violation(wording: &Wording, model: &Model, root: ShapeId, text: &str, findin
     let place = Place::of(wording, model, root, &finding.path)?;
     let shape = model.shape(if finding.on_key { place.key? } else { place.shape });
     let constraint = constraint(wording, shape, finding.rule)?;
-    let value = if finding.rule == "missing-member" { wording.null.into() } else { format!("'{}'", value_text(finding.span.of(text))) };
+    let value = if finding.rule == "missing-member" {
+        wording.null.into()
+    } else {
+        format!("'{}'", value_text(finding.span.of(text)))
+    };
     let constraint = match (finding.on_key, place.in_map) {
         (true, _) => wording.map_keys.replace("{constraints}", &constraint),
         (false, true) => wording.map_values.replace("{constraints}", &constraint),
@@ -85,8 +96,12 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 fn constraint(wording: &Wording, shape: &Shape, rule: &str) -> Option<String> {
-    let length = |limit: fn(&crate::model::ast::Bounds<u64>) -> Option<u64>| shape.length.as_ref().and_then(limit).map(|n| n.to_string());
-    let range = |limit: fn(&crate::model::ast::Bounds<i128>) -> Option<i128>| shape.range.as_ref().and_then(limit).map(|n| n.to_string());
+    let length = |limit: fn(&crate::model::ast::Bounds<u64>) -> Option<u64>| {
+        shape.length.as_ref().and_then(limit).map(|n| n.to_string())
+    };
+    let range = |limit: fn(&crate::model::ast::Bounds<i128>) -> Option<i128>| {
+        shape.range.as_ref().and_then(limit).map(|n| n.to_string())
+    };
     Some(match rule {
         "missing-member" => wording.required.to_string(),
         "not-in-enum" => {
@@ -94,9 +109,13 @@ fn constraint(wording: &Wording, shape: &Shape, rule: &str) -> Option<String> {
             let list: Vec<&str> = values.iter().map(|v| &**v).collect();
             wording.not_in_enum.replace("{values}", &list.join(", "))
         }
-        "pattern-mismatch" | "pattern-unchecked" => wording.pattern.replace("{pattern}", &shape.pattern.as_ref()?.source),
+        "pattern-mismatch" | "pattern-unchecked" => {
+            wording.pattern.replace("{pattern}", &shape.pattern.as_ref()?.source)
+        }
         "too-short" | "too-few-items" | "too-few-entries" => wording.min_length.replace("{limit}", &length(|b| b.min)?),
-        "too-long" | "too-many-items" | "too-many-entries" => wording.max_length.replace("{limit}", &length(|b| b.max)?),
+        "too-long" | "too-many-items" | "too-many-entries" => {
+            wording.max_length.replace("{limit}", &length(|b| b.max)?)
+        }
         "too-small" => wording.min_value.replace("{limit}", &range(|b| b.min)?),
         "too-large" => wording.max_value.replace("{limit}", &range(|b| b.max)?),
         _ => return None,
@@ -104,7 +123,13 @@ fn constraint(wording: &Wording, shape: &Shape, rule: &str) -> Option<String> {
 }
 
 /// The service's text for a value of the wrong type.
-pub fn unconvertible_message(wording: &Wording, model: &Model, root: ShapeId, text: &str, finding: &Finding) -> Option<String> {
+pub fn unconvertible_message(
+    wording: &Wording,
+    model: &Model,
+    root: ShapeId,
+    text: &str,
+    finding: &Finding,
+) -> Option<String> {
     let place = Place::of(wording, model, root, &finding.path)?;
     let found = match finding.span.of(text).bytes().next()? {
         b'{' => return Some(wording.unexpected_object.into()),

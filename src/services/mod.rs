@@ -109,8 +109,12 @@ pub fn target(id: &str) -> Result<Target, Misuse> {
     });
     found.ok_or_else(|| {
         let all: Vec<String> = all().map(|target| target.id()).collect();
-        let bare = all.iter().filter(|known| known.split_once(':').is_some_and(|(_, name)| name.eq_ignore_ascii_case(id)));
-        let near = bare.map(String::as_str).next().or_else(|| nearest(id, all.iter().map(String::as_str)).map(|(name, _)| name));
+        let bare =
+            all.iter().filter(|known| known.split_once(':').is_some_and(|(_, name)| name.eq_ignore_ascii_case(id)));
+        let near = bare
+            .map(String::as_str)
+            .next()
+            .or_else(|| nearest(id, all.iter().map(String::as_str)).map(|(name, _)| name));
         Misuse::UnknownOperation { given: id.chars().take(100).collect(), nearest: near.map(Into::into) }
     })
 }

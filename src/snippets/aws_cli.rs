@@ -34,7 +34,10 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
         return format!("{comments}{aws}  --cli-input-json {}\n", shell::quoted(&json));
     }
     // Version 1 reads the file twice, so it cannot be standard input.
-    format!("{comments}cat > {command}.json {}\n{aws}  --cli-input-json file://{command}.json\n", shell::here_document(&json))
+    format!(
+        "{comments}cat > {command}.json {}\n{aws}  --cli-input-json file://{command}.json\n",
+        shell::here_document(&json)
+    )
 }
 
 /// Whether the command line would go on with further requests where an answer brings a token for one: the token is
@@ -81,7 +84,9 @@ impl Language for Json {
             return out.push_str(value.source());
         };
         if !time.is_whole() {
-            self.notes.add(value, || format!("{CLIENT} sends whole seconds, {} in place of {}.", time.seconds(), value.source()));
+            self.notes.add(value, || {
+                format!("{CLIENT} sends whole seconds, {} in place of {}.", time.seconds(), value.source())
+            });
         }
         push_json(out, &time.iso());
     }

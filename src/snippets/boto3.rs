@@ -110,9 +110,17 @@ impl Language for Python {
             return out.push_str(value.source());
         };
         if !time.is_in_micros() {
-            self.notes.add(value, || format!("a datetime holds microseconds, so {} is sent in place of {}.", time.in_seconds(), value.source()));
+            self.notes.add(value, || {
+                format!(
+                    "a datetime holds microseconds, so {} is sent in place of {}.",
+                    time.in_seconds(),
+                    value.source()
+                )
+            });
         } else if !time.is_whole() {
-            self.notes.add(value, || format!("boto3 before 1.44 sends whole seconds, {} in place of {}.", time.seconds(), value.source()));
+            self.notes.add(value, || {
+                format!("boto3 before 1.44 sends whole seconds, {} in place of {}.", time.seconds(), value.source())
+            });
         }
         self.times = true;
         out.push_str("datetime(");

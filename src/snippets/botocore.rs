@@ -31,7 +31,8 @@ impl Judge<'_> {
         match (&shape.kind, value.kind()) {
             (Kind::Structure(members) | Kind::Union(members), NodeKind::Structure) => {
                 for (index, member) in members.iter().enumerate().filter(|(_, member)| member.required) {
-                    let is_there = value.members().any(|(at, child)| at == Some(index) && child.kind() != NodeKind::Null);
+                    let is_there =
+                        value.members().any(|(at, child)| at == Some(index) && child.kind() != NodeKind::Null);
                     if !is_there {
                         let told = refusal(self.client, "this member is required");
                         self.notes.add_at(|| format!("{}/{}", value.path(), member.name), || told);
@@ -53,7 +54,12 @@ impl Judge<'_> {
                 self.least(value, value.all_entries().count(), shape.length, ("entry", "entries"));
                 for (key, entry) in value.all_entries() {
                     let length = key.any_str().map_or(0, |key| key.chars().count());
-                    self.least(entry, length, model.shape(*key_shape).length, ("character in the key", "characters in the key"));
+                    self.least(
+                        entry,
+                        length,
+                        model.shape(*key_shape).length,
+                        ("character in the key", "characters in the key"),
+                    );
                     self.value(entry, *of);
                 }
             }
@@ -80,7 +86,9 @@ impl Judge<'_> {
         let least = range.and_then(|range| range.min);
         match whole(value.source()) {
             None => self.refuse(value, "it takes a number in this spelling for no whole one"),
-            Some(digits) if digits.len() > MOST_DIGITS => self.refuse(value, "Python reads no number of so many digits"),
+            Some(digits) if digits.len() > MOST_DIGITS => {
+                self.refuse(value, "Python reads no number of so many digits")
+            }
             Some(_) => {
                 let number = Decimal::of(value.source()).integer();
                 if let (Some(least), Some(number)) = (least, number)

@@ -22,7 +22,8 @@ pub fn program(call: &Call<'_>) -> String {
     for (name, value) in &call.request.headers {
         lines.push(format!("--header {}", shell::quoted(&format!("{name}: {value}"))));
     }
-    let data = if is_long { format!("@- {}", shell::here_document(&body)) } else { format!("{}\n", shell::quoted(&body)) };
+    let data =
+        if is_long { format!("@- {}", shell::here_document(&body)) } else { format!("{}\n", shell::quoted(&body)) };
     lines.push(format!("--data-binary {data}"));
 
     let signing = Comments::Shell.line(
@@ -34,6 +35,7 @@ pub fn program(call: &Call<'_>) -> String {
 
 /// The service's name in a signature.
 fn signing_name<'c>(call: &'c Call<'_>) -> &'c str {
-    let of_model = call.target.model.service_traits.get("aws.auth#sigv4").and_then(|signing| signing.get("name")?.as_str());
+    let of_model =
+        call.target.model.service_traits.get("aws.auth#sigv4").and_then(|signing| signing.get("name")?.as_str());
     of_model.unwrap_or(call.target.service.clients.command)
 }

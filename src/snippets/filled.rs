@@ -15,7 +15,10 @@ pub fn tell(target: &Target, request: Request<'_>, client: &str, notes: &mut Not
         let Some(index) = members.iter().position(|member| *member.name == *name) else { continue };
         let is_there = request.members().any(|(at, value)| at == Some(index) && value.kind() != NodeKind::Null);
         if !is_there {
-            notes.add_at(|| format!("/{name}"), || format!("{client} fills this in, with a new random value each time."));
+            notes.add_at(
+                || format!("/{name}"),
+                || format!("{client} fills this in, with a new random value each time."),
+            );
         }
     }
 }

@@ -45,7 +45,9 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
         out.push_str(", endpoint: ");
         push_json(&mut out, url);
     }
-    out.push_str(&format!(" }});\n\nconst response = await client.send(\n  new {command}({literal}),\n);\nconsole.log(response);\n"));
+    out.push_str(&format!(
+        " }});\n\nconst response = await client.send(\n  new {command}({literal}),\n);\nconsole.log(response);\n"
+    ));
     out
 }
 
@@ -59,7 +61,8 @@ impl Language for JavaScript {
     const WORDS: [&'static str; 3] = ["true", "false", "null"];
 
     fn key(&mut self, out: &mut String, name: &str) {
-        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         match name {
             // Not a key but the prototype, unless it is computed.
             "__proto__" => out.push_str("[\"__proto__\"]"),
@@ -104,7 +107,8 @@ impl Language for JavaScript {
         };
         if !time.is_in_millis() {
             let sent = time.in_millis().in_seconds();
-            self.notes.add(value, || format!("a Date holds milliseconds, so {sent} is sent in place of {}.", value.source()));
+            self.notes
+                .add(value, || format!("a Date holds milliseconds, so {sent} is sent in place of {}.", value.source()));
         }
         if time.in_millis().is_in_calendar() {
             out.push_str(&format!("new Date(\"{}\")", time.in_millis().iso()));
@@ -126,17 +130,25 @@ impl Language for JavaScript {
     fn misfit(&mut self, value: Value<'_>, model: &Model, shape: ShapeId, holder: Holder) {
         let source = value.source();
         let is_plain = |shape: ShapeId| {
-            matches!(model.shape(shape).kind, Kind::String | Kind::Enum(_) | Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float | Kind::Boolean)
+            matches!(
+                model.shape(shape).kind,
+                Kind::String | Kind::Enum(_) | Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float | Kind::Boolean
+            )
         };
         let told = match &model.shape(shape).kind {
             _ if source == "null" && holder == Holder::Collection => "left out by the SDK, which sends no null here.",
-            Kind::Structure(_) | Kind::Union(_) if source.starts_with('[') => "the SDK sends an empty object in place of this list.",
+            Kind::Structure(_) | Kind::Union(_) if source.starts_with('[') => {
+                "the SDK sends an empty object in place of this list."
+            }
             Kind::Map { value, .. } if source.starts_with('[') && !is_plain(*value) => {
                 "the SDK sends an object with numbers for keys in place of this list."
             }
             Kind::Map { .. } if source.starts_with('[') => return self.tell_numbers(value),
             // Elements of plain lists and maps are written by JSON.stringify, all others by a writer of ASCII.
-            _ if source.starts_with(['[', '{']) && !(holder == Holder::Collection && is_plain(shape)) && !unescape(source).is_ascii() => {
+            _ if source.starts_with(['[', '{'])
+                && !(holder == Holder::Collection && is_plain(shape))
+                && !unescape(source).is_ascii() =>
+            {
                 "the SDK spoils the characters beyond ASCII here, since it does not expect a value of this type."
             }
             _ => return self.tell_numbers(value),
@@ -157,7 +169,9 @@ impl JavaScript {
         });
         let outside: String = outside.collect();
         let numbers = outside.split(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'));
-        let told = numbers.filter(|number| number.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])).find_map(loss);
+        let told = numbers
+            .filter(|number| number.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+            .find_map(loss);
         if let Some(told) = told {
             self.notes.add(value, || told.into());
         }
@@ -171,7 +185,8 @@ fn loss(number: &str) -> Option<&'static str> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_matches('0').len();
-    let is_tiny = digits > 0 && exponent.strip_prefix('-').is_some_and(|e| e.parse::<u32>().is_ok_and(|e| e > 290) || e.len() > 9);
+    let is_tiny = digits > 0
+        && exponent.strip_prefix('-').is_some_and(|e| e.parse::<u32>().is_ok_and(|e| e > 290) || e.len() > 9);
     if !Decimal::of(number).is_finite() {
         return Some("JavaScript has no number of this size and sends the word Infinity, or null.");
     }

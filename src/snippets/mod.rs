@@ -13,10 +13,10 @@ pub mod names;
 mod notes;
 mod plain;
 mod shell;
-mod time;
-mod tree;
 #[cfg(test)]
 mod tests;
+mod time;
+mod tree;
 
 use crate::build::{BuildOptions, build};
 use crate::check::walked;

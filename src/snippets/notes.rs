@@ -71,12 +71,18 @@ impl Comments {
         for c in words.chars() {
             let is_safe = match self {
                 // zsh takes a pasted comment for a command, unless told otherwise.
-                Comments::Shell => c.is_alphanumeric() || matches!(c, '/' | ' ' | ':' | '.' | ',' | '_' | '-' | '+' | '@'),
+                Comments::Shell => {
+                    c.is_alphanumeric() || matches!(c, '/' | ' ' | ':' | '.' | ',' | '_' | '-' | '+' | '@')
+                }
                 Comments::Python | Comments::Slashes => c != '\\',
             };
             if is_safe && is_plain(c) { out.push(c) } else { push_utf16_escape(&mut out, c) }
         }
         // Python looks for the encoding of a file in comments.
-        if self == Comments::Python { out.replace("coding:", "coding\\u003a").replace("coding=", "coding\\u003d") } else { out }
+        if self == Comments::Python {
+            out.replace("coding:", "coding\\u003a").replace("coding=", "coding\\u003d")
+        } else {
+            out
+        }
     }
 }

@@ -47,46 +47,58 @@ const ALL: &str = r#"{ "from": "x", "bytes": "AAEC", "long": 9007199254740993, "
 #[test]
 fn python_has_a_form_for_every_shape() {
     let program = program(ALL, boto3::program);
-    assert_has(&program, &[
-        "from base64 import b64decode\n\nimport boto3\n",
-        // A member is called as no argument can be.
-        "client.do_it(**{\n    \"from\": \"x\",\n",
-        "    \"bytes\": b64decode(\"AAEC\"),\n",
-        "    \"long\": 9007199254740993,\n",
-        "    \"double\": float(\"NaN\"),\n",
-        "    \"any\": {\"a b\": [True, None, 1.50, \"\\x07\", {}], \"__proto__\": []},\n",
-        "        \"k\": None,\n",
-        // botocore has no sparse maps.
-        "# /sparse/k: boto3 refuses the request before it is sent: it wants true or false here.\n",
-    ]);
+    assert_has(
+        &program,
+        &[
+            "from base64 import b64decode\n\nimport boto3\n",
+            // A member is called as no argument can be.
+            "client.do_it(**{\n    \"from\": \"x\",\n",
+            "    \"bytes\": b64decode(\"AAEC\"),\n",
+            "    \"long\": 9007199254740993,\n",
+            "    \"double\": float(\"NaN\"),\n",
+            "    \"any\": {\"a b\": [True, None, 1.50, \"\\x07\", {}], \"__proto__\": []},\n",
+            "        \"k\": None,\n",
+            // botocore has no sparse maps.
+            "# /sparse/k: boto3 refuses the request before it is sent: it wants true or false here.\n",
+        ],
+    );
 }
 
 #[test]
 fn javascript_has_a_form_for_every_shape() {
     let program = program(ALL, javascript::program);
-    assert_has(&program, &[
-        "\n    bytes: Buffer.from(\"AAEC\", \"base64\"),\n",
-        "\n    long: 9007199254740993n,\n",
-        "// /longs/1: JavaScript holds about 16 digits of a number",
-        "\n    double: NaN,\n",
-        "\n    any: {\"a b\": [true, null, 1.50, \"\\u0007\", {}], [\"__proto__\"]: []},\n",
-        "\n      k: null,\n",
-    ]);
+    assert_has(
+        &program,
+        &[
+            "\n    bytes: Buffer.from(\"AAEC\", \"base64\"),\n",
+            "\n    long: 9007199254740993n,\n",
+            "// /longs/1: JavaScript holds about 16 digits of a number",
+            "\n    double: NaN,\n",
+            "\n    any: {\"a b\": [true, null, 1.50, \"\\u0007\", {}], [\"__proto__\"]: []},\n",
+            "\n      k: null,\n",
+        ],
+    );
 }
 
 #[test]
 fn the_command_line_has_a_form_for_every_shape() {
     let program = program(ALL, aws_cli::program);
-    assert_has(&program, &[
-        "# /bytes: version 1 of the AWS CLI takes this base64 for the bytes themselves.\n",
-        "  \"double\": NaN,\n",
-        "  \"any\": {\"a b\": [true, null, 1.50, \"\\u0007\", {}], \"__proto__\": []},\n",
-    ]);
+    assert_has(
+        &program,
+        &[
+            "# /bytes: version 1 of the AWS CLI takes this base64 for the bytes themselves.\n",
+            "  \"double\": NaN,\n",
+            "  \"any\": {\"a b\": [true, null, 1.50, \"\\u0007\", {}], \"__proto__\": []},\n",
+        ],
+    );
 }
 
 #[test]
 fn a_union_takes_one_member() {
     let both = program(r#"{ "one": { "a": "x", "b": "y" } }"#, boto3::program);
-    assert_has(&both, &["# /one: boto3 refuses the request before it is sent: exactly one member has to be set here.\n"]);
+    assert_has(
+        &both,
+        &["# /one: boto3 refuses the request before it is sent: exactly one member has to be set here.\n"],
+    );
     assert!(!program(r#"{ "one": { "a": "x" } }"#, boto3::program).contains("refuses"));
 }

@@ -56,7 +56,14 @@ pub struct Tree<'t, L> {
 impl<L: Language> Tree<'_, L> {
     /// Appends the members of a structure that are there and known, each with its key by the language, or by
     /// `key` where the language has another way for this place.
-    pub fn members(&mut self, out: &mut String, value: Value<'_>, shape: ShapeId, depth: usize, key: fn(&mut L, &mut String, &str)) -> bool {
+    pub fn members(
+        &mut self,
+        out: &mut String,
+        value: Value<'_>,
+        shape: ShapeId,
+        depth: usize,
+        key: fn(&mut L, &mut String, &str),
+    ) -> bool {
         let members = self.model.shape(shape).members();
         let present = value.members().filter(|(_, child)| child.kind() != NodeKind::Null);
         let mut any = false;
@@ -122,7 +129,9 @@ impl<L: Language> Tree<'_, L> {
         while let Some(c) = rest.chars().next() {
             let end = match c {
                 '"' => end_of_string(rest),
-                '-' | '0'..='9' => rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len()),
+                '-' | '0'..='9' => {
+                    rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len())
+                }
                 't' | 'n' => 4,
                 'f' => 5,
                 c => c.len_utf8(),

@@ -2,6 +2,7 @@
 //! findings, in one walk over the text for all of them.
 
 use super::order::order;
+use super::scan::lines_and_units;
 
 /// A place as an editor counts it; all from 0, `offset` and `character` in UTF-16 units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,20 +32,17 @@ pub fn positions(text: &str, offsets: &[u32]) -> Vec<Position> {
 }
 
 fn advance(from: Position, passed: &str) -> Position {
-    let tail = passed.rfind('\n').map_or(passed, |i| passed.get(i + 1..).unwrap_or_default());
-    let breaks = passed.bytes().filter(|&b| b == b'\n').count() as u32;
-    let character = utf16_len(tail);
-    Position {
-        offset: from.offset + utf16_len(passed),
-        line: from.line + breaks,
-        character: if breaks == 0 { from.character + character } else { character },
-    }
+    let (breaks, units) = lines_and_units(passed.as_bytes());
+    let character = match breaks {
+        0 => from.character + units,
+        _ => passed.rfind('\n').and_then(|i| passed.get(i + 1..)).map_or(0, utf16_len),
+    };
+    Position { offset: from.offset + units, line: from.line + breaks, character }
 }
 
 /// How many UTF-16 units a text takes.
 pub fn utf16_len(text: &str) -> u32 {
-    // A byte starts a character unless it is a continuation; only four-byte sequences take two units.
-    text.bytes().map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(b >= 0xf0)).sum()
+    lines_and_units(text.as_bytes()).1
 }
 
 #[cfg(test)]

@@ -35,6 +35,12 @@ impl Span {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The bytes it covers; empty where it lies outside.
+    #[inline(always)]
+    pub fn bytes_of<'t>(&self, text: &'t str) -> &'t [u8] {
+        text.as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
     /// Whether another span lies within this one.
     pub fn covers(&self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end

@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn case_and_separators_are_spelling() {
-        assert_eq!(nearest("non-compliant", ["COMPLIANT", "NON_COMPLIANT"]), Some(("NON_COMPLIANT", Likeness::Spelling)));
+        assert_eq!(
+            nearest("non-compliant", ["COMPLIANT", "NON_COMPLIANT"]),
+            Some(("NON_COMPLIANT", Likeness::Spelling))
+        );
         assert_eq!(nearest("itemcontenthash", ["ItemContentHash"]), Some(("ItemContentHash", Likeness::Spelling)));
     }
 

@@ -74,6 +74,11 @@ impl<'t> Decimal<'t> {
 
     /// Thousandths, cut off after the third fraction digit, where they fit.
     pub fn millis(&self) -> Option<i64> {
+        // Whole seconds, as most times are written.
+        if self.fraction.is_empty() && self.exponent == 0 && self.whole.len() <= 15 {
+            let seconds = self.whole.bytes().fold(0, |n, b| n * 10 + i64::from(b.wrapping_sub(b'0')));
+            return Some(if self.negative { -seconds * 1000 } else { seconds * 1000 });
+        }
         let shifted = self.exponent + 3;
         let digits: String = self.whole.chars().chain(self.fraction.chars()).collect();
         let keep = self.whole.len() as i64 + shifted;
@@ -82,7 +87,10 @@ impl<'t> Decimal<'t> {
         } else {
             let keep = usize::try_from(keep).ok().filter(|&k| k <= digits.len() + 18)?;
             let kept: String = digits.chars().chain(std::iter::repeat('0')).take(keep).collect();
-            kept.trim_start_matches('0').parse().or_else(|e| if kept.bytes().all(|b| b == b'0') { Ok(0) } else { Err(e) }).ok()?
+            kept.trim_start_matches('0')
+                .parse()
+                .or_else(|e| if kept.bytes().all(|b| b == b'0') { Ok(0) } else { Err(e) })
+                .ok()?
         };
         Some(if self.negative { -magnitude } else { magnitude })
     }
@@ -105,8 +113,15 @@ mod tests {
     #[test]
     fn integral_values_in_any_spelling() {
         for (text, value) in [
-            ("5", 5), ("5.0", 5), ("-50e-1", -5), ("1e2", 100), ("0.5E1", 5), ("0e999999999999", 0), ("-0", 0),
-            ("1.2300e2", 123), ("9223372036854775808", 1 << 63),
+            ("5", 5),
+            ("5.0", 5),
+            ("-50e-1", -5),
+            ("1e2", 100),
+            ("0.5E1", 5),
+            ("0e999999999999", 0),
+            ("-0", 0),
+            ("1.2300e2", 123),
+            ("9223372036854775808", 1 << 63),
         ] {
             assert_eq!(Decimal::of(text).integer(), Some(value), "{text}");
         }
@@ -119,8 +134,17 @@ mod tests {
     #[test]
     fn finite_is_what_a_double_makes_of_it() {
         for text in [
-            "1.7976931348623157e308", "1.7976931348623158e308", "1.7976931348623159e308", "2e308", "1e309", "-1e400",
-            "0.00001e314", "17976931348623157081e289", "1e-400", "0e400", "123456.789",
+            "1.7976931348623157e308",
+            "1.7976931348623158e308",
+            "1.7976931348623159e308",
+            "2e308",
+            "1e309",
+            "-1e400",
+            "0.00001e314",
+            "17976931348623157081e289",
+            "1e-400",
+            "0e400",
+            "123456.789",
         ] {
             let float: f64 = text.parse().unwrap();
             assert_eq!(Decimal::of(text).is_finite(), float.is_finite(), "{text}");
@@ -129,9 +153,14 @@ mod tests {
 
     #[test]
     fn thousandths_are_cut_not_rounded() {
-        for (text, millis) in
-            [("1583737233.748", 1_583_737_233_748), ("1.5837372337489e9", 1_583_737_233_748), ("0", 0), ("-1.5", -1500), ("1e-9", 0), ("12e3", 12_000_000)]
-        {
+        for (text, millis) in [
+            ("1583737233.748", 1_583_737_233_748),
+            ("1.5837372337489e9", 1_583_737_233_748),
+            ("0", 0),
+            ("-1.5", -1500),
+            ("1e-9", 0),
+            ("12e3", 12_000_000),
+        ] {
             assert_eq!(Decimal::of(text).millis(), Some(millis), "{text}");
         }
         assert_eq!(Decimal::of("1e300").millis(), None);

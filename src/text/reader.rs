@@ -34,6 +34,8 @@ pub struct Quoted {
     pub bare: bool,
     /// Whether there is a backslash in it.
     pub escaped: bool,
+    /// Whether one of the escapes is a `\u`.
+    pub has_units: bool,
     /// Whether it was read without a fault.
     pub sound: bool,
 }
@@ -75,7 +77,13 @@ const NOT_JSON: &str = "write strict JSON: double quotes, no comments, no commas
 impl<'t> Reader<'t> {
     /// A reader at the start of a text.
     pub fn new(text: &'t str) -> Self {
-        Reader { text, bytes: text.as_bytes(), at: if text.starts_with('\u{feff}') { 3 } else { 0 }, lost: false, faults: Vec::new() }
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            lost: false,
+            faults: Vec::new(),
+        }
     }
 
     /// The text that is read.
@@ -180,7 +188,13 @@ impl<'t> Reader<'t> {
         let end = scan::plain_end(self.bytes, start + 1);
         if self.bytes.get(end) == Some(&b'"') && self.bytes.get(start) == Some(&b'"') {
             self.at = end + 1;
-            return Quoted { span: Span::new(start, self.at), bare: false, escaped: false, sound: true };
+            return Quoted {
+                span: Span::new(start, self.at),
+                bare: false,
+                escaped: false,
+                has_units: false,
+                sound: true,
+            };
         }
         self.uncommon_string(start)
     }
@@ -188,6 +202,7 @@ impl<'t> Reader<'t> {
     fn uncommon_string(&mut self, start: usize) -> Quoted {
         let quote = self.bytes.get(start).copied().unwrap_or(b'"');
         let (mut at, mut escaped, mut sound, mut broken_line) = (start + 1, false, true, false);
+        let mut has_units = false;
         loop {
             match self.bytes.get(at) {
                 None => {
@@ -204,6 +219,7 @@ impl<'t> Reader<'t> {
                 Some(b'\\') => {
                     escaped = true;
                     let length = self.escape_length(at);
+                    has_units |= self.bytes.get(at + 1) == Some(&b'u');
                     if length == 0 {
                         sound = false;
                         let end = (at + 2).min(self.text.len());
@@ -213,7 +229,10 @@ impl<'t> Reader<'t> {
                         let repair = (!literal.starts_with("\\u") && !literal.starts_with("\\x"))
                             .then(|| (Span::new(at, at + 1), "\\\\".to_string()));
                         let (message, help) = match literal.as_str() {
-                            "\\u" => ("`\\u` needs four hexadecimal digits behind it".into(), "complete it, or write the character itself"),
+                            "\\u" => (
+                                "`\\u` needs four hexadecimal digits behind it".into(),
+                                "complete it, or write the character itself",
+                            ),
                             _ => (format!("`{literal}` is no escape of JSON"), "write a backslash as `\\\\`"),
                         };
                         self.fault(span, message, help, repair);
@@ -232,7 +251,12 @@ impl<'t> Reader<'t> {
                         _ => ("a control character", format!("\\u{byte:04x}")),
                     };
                     let span = Span::new(at, at + 1);
-                    self.fault(span, format!("{name} stands in a string"), "escape it, or close the string before it", Some((span, escape)));
+                    self.fault(
+                        span,
+                        format!("{name} stands in a string"),
+                        "escape it, or close the string before it",
+                        Some((span, escape)),
+                    );
                     at += 1;
                 }
                 Some(_) => at = (at + 1).max(if quote == b'"' { scan::plain_end(self.bytes, at) } else { at + 1 }),
@@ -252,7 +276,7 @@ impl<'t> Reader<'t> {
             let next = scan::space_end(self.bytes, self.at);
             self.lost = !matches!(self.bytes.get(next), Some(b',' | b'}' | b']' | b':'));
         }
-        Quoted { span: Span::new(start, self.at), bare: false, escaped, sound }
+        Quoted { span: Span::new(start, self.at), bare: false, escaped, has_units, sound }
     }
 
     /// The bytes of the escape at a backslash; 0 if JSON has no such escape.
@@ -289,8 +313,10 @@ impl<'t> Reader<'t> {
             let span = Span::new(start, at);
             let literal = span.of(self.text);
             let trimmed = literal.trim_start_matches('0');
-            let repair = (leading_zero && trimmed.starts_with(|c: char| c.is_ascii_digit()) && trimmed.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| (span, trimmed.to_string()));
+            let repair = (leading_zero
+                && trimmed.starts_with(|c: char| c.is_ascii_digit())
+                && trimmed.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| (span, trimmed.to_string()));
             let message = format!("`{}` is no number of JSON", shortened(literal));
             self.fault(span, message, "write a plain decimal number, or put quotes around it", repair);
             sound = false;
@@ -305,7 +331,11 @@ impl<'t> Reader<'t> {
         if !self.lost && self.at < self.bytes.len() {
             let rest = self.text.get(self.at..).unwrap_or_default();
             let span = Span::new(self.at, self.at + rest.trim_end().len());
-            let help = if rest.starts_with('{') { "check one document at a time" } else { "delete it, or check one document at a time" };
+            let help = if rest.starts_with('{') {
+                "check one document at a time"
+            } else {
+                "delete it, or check one document at a time"
+            };
             self.fault(span, "the text goes on after its value", help, None);
         }
     }
@@ -447,7 +477,8 @@ impl<'t> Reader<'t> {
             _ if self.lost => false,
             None => {
                 let end = self.text.trim_end().len();
-                let (message, add) = if close == b'}' { ("the object is not closed", "}") } else { ("the array is not closed", "]") };
+                let (message, add) =
+                    if close == b'}' { ("the object is not closed", "}") } else { ("the array is not closed", "]") };
                 let span = Span::new(end, end);
                 self.fault(span, message, "complete the text", Some((span, add.into())));
                 self.lost = true;
@@ -464,10 +495,17 @@ impl<'t> Reader<'t> {
                 // The comma is missing at the end of what came before, not at the start of what follows.
                 let end = self.text.get(..self.at).unwrap_or_default().trim_end().len();
                 let span = Span::new(self.at, self.at + 1);
-                self.fault(span, "a comma is missing before this", "separate with a comma", Some((Span::new(end, end), ",".into())));
+                self.fault(
+                    span,
+                    "a comma is missing before this",
+                    "separate with a comma",
+                    Some((Span::new(end, end), ",".into())),
+                );
                 true
             }
-            Some(byte) if close == b'}' && (byte == b'\'' || byte.is_ascii_alphabetic() || byte == b'_') && first => true,
+            Some(byte) if close == b'}' && (byte == b'\'' || byte.is_ascii_alphabetic() || byte == b'_') && first => {
+                true
+            }
             Some(_) => self.lose("this is not JSON"),
         }
     }
@@ -491,7 +529,7 @@ impl<'t> Reader<'t> {
         };
         self.fault(span, message, "use double quotes", Some((span, format!("\"{name}\""))));
         self.at += length;
-        Some(Quoted { span: bare, bare: true, escaped: false, sound: false })
+        Some(Quoted { span: bare, bare: true, escaped: false, has_units: false, sound: false })
     }
 
     #[cold]
@@ -519,7 +557,8 @@ impl<'t> Reader<'t> {
     #[cold]
     fn lose(&mut self, message: &str) -> bool {
         if !self.lost {
-            let end = (self.at + 1..=self.text.len()).find(|&e| self.text.is_char_boundary(e)).unwrap_or(self.text.len());
+            let end =
+                (self.at + 1..=self.text.len()).find(|&e| self.text.is_char_boundary(e)).unwrap_or(self.text.len());
             self.fault(Span::new(self.at.min(end), end), message, NOT_JSON, None);
         }
         self.lost = true;

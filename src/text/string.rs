@@ -2,61 +2,83 @@
 
 use std::borrow::Cow;
 
+use super::scan;
+
 /// The value of a string literal's inside (without the quotes). Escapes that JSON does not know and halves of
 /// surrogate pairs become U+FFFD; whoever must not pass over them asks [`has_lone_surrogate`] first.
 pub fn unescape(inside: &str) -> Cow<'_, str> {
-    if !inside.contains('\\') {
+    let mut slash = scan::find(inside.as_bytes(), 0, b'\\');
+    if slash == inside.len() {
         return Cow::Borrowed(inside);
     }
-    let mut value = String::with_capacity(inside.len());
-    for_each_char(inside, |c| value.push(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    let (mut value, mut plain_from) = (String::with_capacity(inside.len()), 0);
+    while slash < inside.len() {
+        value.push_str(inside.get(plain_from..slash).unwrap_or_default());
+        let mut rest = inside.get(slash + 1..).unwrap_or_default().chars();
+        if let Some(c) = escape(&mut rest) {
+            value.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        plain_from = inside.len() - rest.as_str().len();
+        slash = scan::find(inside.as_bytes(), plain_from, b'\\');
+    }
+    value.push_str(inside.get(plain_from..).unwrap_or_default());
     Cow::Owned(value)
 }
 
 /// Whether a literal's inside holds a `\u` escape that is half of a surrogate pair: no Unicode text has it.
 pub fn has_lone_surrogate(inside: &str) -> bool {
-    let mut lone = false;
-    for_each_char(inside, |c| lone |= c.is_none());
-    lone
-}
-
-/// Calls `each` for every character of the value; `None` stands for half of a surrogate pair.
-fn for_each_char(inside: &str, mut each: impl FnMut(Option<char>)) {
     let mut rest = inside.chars();
     while let Some(c) = rest.next() {
-        if c != '\\' {
-            each(Some(c));
-            continue;
-        }
-        match rest.next() {
-            Some('n') => each(Some('\n')),
-            Some('r') => each(Some('\r')),
-            Some('t') => each(Some('\t')),
-            Some('b') => each(Some('\u{8}')),
-            Some('f') => each(Some('\u{c}')),
-            Some('u') => {
-                let unit = unit_of(&mut rest);
-                let mut ahead = rest.clone();
-                let pair = match unit {
-                    0xd800..0xdc00 if ahead.next() == Some('\\') && ahead.next() == Some('u') => {
-                        match unit_of(&mut ahead) {
-                            low @ 0xdc00..0xe000 => char::from_u32(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)),
-                            _ => None,
-                        }
-                    }
-                    _ => None,
-                };
-                if pair.is_some() {
-                    rest = ahead;
-                    each(pair);
-                } else {
-                    each(char::from_u32(unit));
-                }
-            }
-            Some(other) => each(Some(other)),
-            None => {}
+        if c == '\\' && escape(&mut rest) == Some(None) {
+            return true;
         }
     }
+    false
+}
+
+/// The character of the escape behind a backslash; `Some(None)` stands for half of a surrogate pair.
+fn escape(rest: &mut std::str::Chars<'_>) -> Option<Option<char>> {
+    Some(match rest.next()? {
+        'n' => Some('\n'),
+        'r' => Some('\r'),
+        't' => Some('\t'),
+        'b' => Some('\u{8}'),
+        'f' => Some('\u{c}'),
+        'u' => {
+            let unit = unit_of(rest);
+            let mut ahead = rest.clone();
+            let pair = match unit {
+                0xd800..0xdc00 if ahead.next() == Some('\\') && ahead.next() == Some('u') => {
+                    match unit_of(&mut ahead) {
+                        low @ 0xdc00..0xe000 => char::from_u32(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            };
+            if pair.is_some() {
+                *rest = ahead;
+            }
+            pair.or_else(|| char::from_u32(unit))
+        }
+        other => Some(other),
+    })
+}
+
+/// The bytes of a literal's value as a literal with the fewest escapes, quotes included.
+pub fn quoted_len(inside: &str) -> usize {
+    let bytes = inside.as_bytes();
+    let mut length = bytes.len() + 2;
+    let mut at = scan::find(bytes, 0, b'\\');
+    while at < bytes.len() {
+        match bytes.get(at + 1) {
+            Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => {}
+            Some(b'/') => length -= 1,
+            _ => return quoted(&unescape(inside)).len(),
+        }
+        at = scan::find(bytes, at + 2, b'\\');
+    }
+    length
 }
 
 fn unit_of(rest: &mut std::str::Chars<'_>) -> u32 {
@@ -74,12 +96,18 @@ pub fn push_quoted(out: &mut String, value: &str) {
 }
 
 /// Appends a value as a JSON string literal in which characters that `as_units` picks stand as `\uXXXX`, one for
-/// each UTF-16 unit, like control characters that have no escape of their own.
-#[inline]
+/// each UTF-16 unit, like control characters that have no escape of their own. Of printable ASCII it is asked
+/// about `<`, `>` and `&` alone.
 pub fn push_escaped(out: &mut String, value: &str, as_units: impl Fn(char) -> bool) {
     out.push('"');
-    let mut plain_from = 0;
-    for (at, c) in value.char_indices() {
+    let bytes = value.as_bytes();
+    let (mut plain_from, mut at) = (0, 0);
+    loop {
+        while let Some(true) = bytes.get(at).map(|&byte| is_plain(byte)) {
+            at += 1;
+        }
+        let Some(c) = value.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        let next = at + c.len_utf8();
         let own = match c {
             '"' => "\\\"",
             '\\' => "\\\\",
@@ -91,19 +119,25 @@ pub fn push_escaped(out: &mut String, value: &str, as_units: impl Fn(char) -> bo
             _ => "",
         };
         let in_units = as_units(c) || (own.is_empty() && c < ' ');
-        if own.is_empty() && !in_units {
-            continue;
+        if in_units || !own.is_empty() {
+            out.push_str(value.get(plain_from..at).unwrap_or_default());
+            plain_from = next;
+            if in_units {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| push_unicode_escape(out, u32::from(unit)));
+            } else {
+                out.push_str(own);
+            }
         }
-        out.push_str(value.get(plain_from..at).unwrap_or_default());
-        plain_from = at + c.len_utf8();
-        if in_units {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| push_unicode_escape(out, u32::from(unit)));
-        } else {
-            out.push_str(own);
-        }
+        at = next;
     }
     out.push_str(value.get(plain_from..).unwrap_or_default());
     out.push('"');
+}
+
+/// Whether a byte stands for itself, whoever writes the literal.
+#[inline(always)]
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&')
 }
 
 /// Appends `\u` and four lower-case hexadecimal digits.

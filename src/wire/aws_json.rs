@@ -12,7 +12,12 @@ const TARGET: &str = "X-Amz-Target";
 /// The request of an operation, not signed.
 pub fn request(service_name: &str, operation: &str, endpoint: &str, body: String) -> Request {
     let headers = headers([("Content-Type", CONTENT_TYPE), (TARGET, &format!("{service_name}.{operation}"))]);
-    Request { method: "POST".into(), url: format!("{}/", endpoint.trim_end_matches('/')), headers, body: body.into_bytes() }
+    Request {
+        method: "POST".into(),
+        url: format!("{}/", endpoint.trim_end_matches('/')),
+        headers,
+        body: body.into_bytes(),
+    }
 }
 
 /// The service name and operation that a request is for, if it speaks this protocol.

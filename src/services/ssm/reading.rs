@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::tape::{NodeKind, Value};
 use crate::report::{Draft, Edit, Trust};
 use crate::text::Span;
+use crate::text::scan::is_same;
 use crate::text::string::quoted;
 use crate::text::time::{parse_iso, to_iso};
 
@@ -42,11 +43,7 @@ pub fn is_absent(object: Value<'_>, members: &[&str], name: &str) -> bool {
 
 /// The bytes of a text as a JSON string with the fewest escapes.
 pub fn text_bytes(value: Value<'_>) -> usize {
-    match value.any_str() {
-        Some(Cow::Borrowed(text)) => text.len() + 2,
-        Some(Cow::Owned(text)) => quoted(&text).len(),
-        None => 0,
-    }
+    value.quoted_len()
 }
 
 /// The same where nothing is escaped.
@@ -77,7 +74,29 @@ pub fn is_near(bytes: u64, limit: u64) -> bool {
 
 /// Whether a text is written as `YYYY-MM-DDThh:mm:ssZ`.
 pub fn is_utc_second(text: &str) -> bool {
-    text.len() == 20 && text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z') && parse_iso(text).is_some()
+    is_plain_utc_second(text.as_bytes())
+        || text.len() == 20
+            && text.as_bytes().get(10) == Some(&b'T')
+            && text.ends_with('Z')
+            && parse_iso(text).is_some()
+}
+
+/// The same for days that every month of every year has, which is most of them, without a calendar.
+fn is_plain_utc_second(text: &[u8]) -> bool {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = text else {
+        return false;
+    };
+    let is_year = [y1, y2, y3, y4].iter().all(u8::is_ascii_digit) && y1 != b'0';
+    let within = |a: u8, b: u8, least: u32, most: u32| {
+        let number = u32::from(a.wrapping_sub(b'0')) * 10 + u32::from(b.wrapping_sub(b'0'));
+        b.is_ascii_digit() && number >= least && number <= most
+    };
+    is_year
+        && within(m1, m2, 1, 12)
+        && within(d1, d2, 1, 28)
+        && within(h1, h2, 0, 23)
+        && within(n1, n2, 0, 59)
+        && within(s1, s2, 0, 59)
 }
 
 /// Adds the repair of a time that is written in another way, where it can be read.
@@ -123,7 +142,7 @@ pub fn first_keys<'t>(maps: impl Iterator<Item = Value<'t>>) -> Vec<FirstKey<'t>
         for (place, (key, value)) in map.entries().enumerate() {
             let source = key.source();
             match before.get_mut(place) {
-                Some(same) if *same == source => continue,
+                Some(same) if is_same(same.as_bytes(), source.as_bytes()) => continue,
                 Some(other) => *other = source,
                 None => before.push(source),
             }

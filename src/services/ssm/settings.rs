@@ -65,14 +65,18 @@ pub fn settings_of(options: &Map<String, Value>) -> Result<Settings, String> {
             let ids: Vec<String> = serde_json::from_value(list.clone())
                 .map_err(|_| "the option `nodes` has to be \"any\" or a list of node ids".to_string())?;
             if let Some(wrong) = ids.iter().find(|id| !is_node_id(id)) {
-                return Err(format!("the option `nodes`: `{wrong}` is no node id: `i-` and 8 or 17 word characters, or `mi-` and 17"));
+                return Err(format!(
+                    "the option `nodes`: `{wrong}` is no node id: `i-` and 8 or 17 word characters, or `mi-` and 17"
+                ));
             }
             Nodes::Only(ids)
         }
     };
     let quotas = match options.get("quotas") {
         None => Quotas::default(),
-        Some(given) => serde_json::from_value(given.clone()).map_err(|error| format!("the option `quotas`: {error}"))?,
+        Some(given) => {
+            serde_json::from_value(given.clone()).map_err(|error| format!("the option `quotas`: {error}"))?
+        }
     };
     Ok(Settings { nodes, quotas })
 }

@@ -91,7 +91,11 @@ impl SsmState {
 
     /// The bytes of inventory that a node put on the day of `now`, UTC.
     pub fn bytes_on_day(&self, node: &str, now: i64) -> u64 {
-        self.nodes.get(node).map(|node| node.put_on_day).filter(|(day, _)| *day == day_of(now)).map_or(0, |(_, bytes)| bytes)
+        self.nodes
+            .get(node)
+            .map(|node| node.put_on_day)
+            .filter(|(day, _)| *day == day_of(now))
+            .map_or(0, |(_, bytes)| bytes)
     }
 }
 
@@ -131,6 +135,7 @@ pub fn fresh(options: &Map<String, Value>) -> Result<Box<dyn State>, String> {
 
 /// A state from the JSON that it became, and the options of the start.
 pub fn restore(json: &RawValue, options: &Map<String, Value>) -> Result<Box<dyn State>, String> {
-    let state: SsmState = serde_json::from_str(json.get()).map_err(|error| format!("the state of ssm cannot be read: {error}"))?;
+    let state: SsmState =
+        serde_json::from_str(json.get()).map_err(|error| format!("the state of ssm cannot be read: {error}"))?;
     Ok(Box::new(SsmState { settings: settings_of(options)?, ..state }))
 }

@@ -34,8 +34,12 @@ pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
         return Err(Exception::new("InvalidItemContentException", message).with("TypeName", COMPLIANCE_ITEM));
     }
     let stored = state.report(&node, COMPLIANCE_ITEM, &compliance_type);
-    if stored.is_none() && is_custom(&compliance_type) && custom_types(state, &node) >= state.settings.quotas.compliance_types {
-        let message = format!("You can specify a maximum of {} custom compliance types.", state.settings.quotas.compliance_types);
+    if stored.is_none()
+        && is_custom(&compliance_type)
+        && custom_types(state, &node) >= state.settings.quotas.compliance_types
+    {
+        let message =
+            format!("You can specify a maximum of {} custom compliance types.", state.settings.quotas.compliance_types);
         return Err(Exception::new("ComplianceTypeCountLimitExceededException", message));
     }
     let rows = rows_of(request);
@@ -54,7 +58,8 @@ pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
         Some(stored) => with_part(stored, part),
         None => Report { hash: hash.filter(|_| !is_partial), parts: vec![part], ..Report::default() },
     };
-    let report = Report { schema_version: "1.0".into(), capture_time: to_iso(execution.time), updated: call.now, ..report };
+    let report =
+        Report { schema_version: "1.0".into(), capture_time: to_iso(execution.time), updated: call.now, ..report };
     Ok(Answer::change("{}", move |state: &mut SsmState| state.put(&node, COMPLIANCE_ITEM, &compliance_type, report)))
 }
 
@@ -116,7 +121,12 @@ fn rows_of(request: PutComplianceItemsRequest<'_>) -> Rows {
 fn push_row(out: &mut String, item: ComplianceItemEntry<'_>) {
     out.push('{');
     let mut more = false;
-    for (name, value) in [("\"Id\":", item.id()), ("\"Title\":", item.title()), ("\"Severity\":", item.severity()), ("\"Status\":", item.status())] {
+    for (name, value) in [
+        ("\"Id\":", item.id()),
+        ("\"Title\":", item.title()),
+        ("\"Severity\":", item.severity()),
+        ("\"Status\":", item.status()),
+    ] {
         if let Some(value) = value {
             if std::mem::replace(&mut more, true) {
                 out.push(',');

@@ -11,7 +11,10 @@ use super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 pub fn contents(request: Value<'_>) -> Vec<Content<'_>> {
     let view = PutComplianceItemsRequest(request);
     let place = (request, "ItemContentHash");
-    view.item_list().map(|value| Content { value, given: view.item_content_hash(), place, agent: agent_texts }).into_iter().collect()
+    view.item_list()
+        .map(|value| Content { value, given: view.item_content_hash(), place, agent: agent_texts })
+        .into_iter()
+        .collect()
 }
 
 /// The agent reports associations alone, and hashes its own list of them: AssociationId, ExecutionTime,
@@ -46,7 +49,8 @@ fn agent_texts<'t>(request: Value<'t>, items: Value<'t>) -> Vec<String> {
 fn push_association(out: &mut String, item: ComplianceItemEntry<'_>, time: i64, go: Go) {
     let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).unwrap_or_default().into_owned();
     let detail = |name: &str| {
-        let entry = item.details().into_iter().flat_map(Value::entries).find(|(key, _)| key.any_str().as_deref() == Some(name));
+        let entry =
+            item.details().into_iter().flat_map(Value::entries).find(|(key, _)| key.any_str().as_deref() == Some(name));
         text(entry.map(|(_, value)| value))
     };
     let members = [
@@ -63,7 +67,8 @@ fn push_association(out: &mut String, item: ComplianceItemEntry<'_>, time: i64, 
 
 fn push_item(out: &mut String, item: ComplianceItemEntry<'_>, go: Go) {
     let texts = [("Id", item.id()), ("Severity", item.severity()), ("Status", item.status()), ("Title", item.title())];
-    let present: Vec<_> = texts.iter().filter_map(|(name, value)| Some((*name, value.and_then(Value::any_str)?))).collect();
+    let present: Vec<_> =
+        texts.iter().filter_map(|(name, value)| Some((*name, value.and_then(Value::any_str)?))).collect();
     let mut rest = String::new();
     go_object(&mut rest, present.iter().map(|(name, value)| (*name, &**value)), go);
     match item.details() {

@@ -12,7 +12,16 @@ use super::view::{ComplianceStringFilter, ListComplianceItemsRequest};
 
 /// The keys that filters may have: those of the User Guide's and the CLI's examples.
 pub const FILTER_KEYS: [&str; 10] = [
-    "ComplianceType", "Id", "Status", "Severity", "DocumentName", "ExecutionTime", "ExecutionType", "ExecutionId", "InstanceId", "PatchGroup",
+    "ComplianceType",
+    "Id",
+    "Status",
+    "Severity",
+    "DocumentName",
+    "ExecutionTime",
+    "ExecutionType",
+    "ExecutionId",
+    "InstanceId",
+    "PatchGroup",
 ];
 
 /// Lists stored compliance items, by node, type and the order in which they were put.
@@ -44,7 +53,9 @@ pub fn list_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
     let most = request.max_results().and_then(Value::integer).unwrap_or(50) as usize;
     let (mut items, mut count, mut examined, mut next) = (String::from("["), 0, 0, None);
     let only = ids.first();
-    'page: for (node, reports) in state.nodes.range(from.node.clone()..).filter(|(node, _)| only.is_none_or(|id| *id == **node)) {
+    'page: for (node, reports) in
+        state.nodes.range(from.node.clone()..).filter(|(node, _)| only.is_none_or(|id| *id == **node))
+    {
         let Some(types) = reports.types.get(COMPLIANCE_ITEM) else { continue };
         let first_type = if *node == from.node { from.compliance_type.clone() } else { String::new() };
         for (compliance_type, report) in types.range(first_type..) {

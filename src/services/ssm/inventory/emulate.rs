@@ -32,7 +32,10 @@ pub fn put_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
     let state: &SsmState = call.state()?;
     let node = request.instance_id().and_then(Value::any_str).unwrap_or_default().into_owned();
     if !state.settings.nodes.has(&node) {
-        return Err(Exception::new("InvalidInstanceId", "The managed node isn't registered or isn't in a valid state."));
+        return Err(Exception::new(
+            "InvalidInstanceId",
+            "The managed node isn't registered or isn't in a valid state.",
+        ));
     }
     let quotas = &state.settings.quotas;
     let (mut puts, mut bytes) = (Vec::new(), 0);
@@ -81,10 +84,14 @@ impl Put {
         }
         let context = context_of(item);
         if !context.is_empty() && !known.is_some_and(|known| known.has_context) {
-            return Err(refuse("UnsupportedInventoryItemContextException", "The Context attribute isn't supported for this type."));
+            return Err(refuse(
+                "UnsupportedInventoryItemContextException",
+                "The Context attribute isn't supported for this type.",
+            ));
         }
         let sub_type = match known.filter(|known| known.has_context) {
-            Some(_) => sub_type_of(&context).map_err(|message| Exception::new("InvalidInventoryItemContextException", message))?,
+            Some(_) => sub_type_of(&context)
+                .map_err(|message| Exception::new("InvalidInventoryItemContextException", message))?,
             None => String::new(),
         };
         let stored = state.report(node, &type_name, &sub_type);
@@ -97,17 +104,26 @@ impl Put {
                     let report = Report { capture_time, updated: now, ..same.clone() };
                     Ok(Put { type_name, sub_type, report, bytes: 0 })
                 }
-                (None, Some(_)) => Err(refuse("ItemContentMismatchException", "The inventory item has invalid content.")),
-                (None, None) => Err(refuse("InvalidItemContentException", "The inventory item has neither Content nor ContentHash.")),
+                (None, Some(_)) => {
+                    Err(refuse("ItemContentMismatchException", "The inventory item has invalid content."))
+                }
+                (None, None) => Err(refuse(
+                    "InvalidItemContentException",
+                    "The inventory item has neither Content nor ContentHash.",
+                )),
             };
         };
         if known.is_some_and(|known| known.schema_version != schema_version) {
-            return Err(refuse("UnsupportedInventorySchemaVersionException", "Inventory item type schema version has to match supported versions in the service. Check output of GetInventorySchema to see the available schema version for each type."));
+            return Err(refuse(
+                "UnsupportedInventorySchemaVersionException",
+                "Inventory item type schema version has to match supported versions in the service. Check output of GetInventorySchema to see the available schema version for each type.",
+            ));
         }
         let is_compliance = type_name == COMPLIANCE_ITEM;
         let rows = rows_of(content, is_compliance);
         let bytes = rows.bytes() as u64 + rows.len() as u64 + 1;
-        check_size(bytes, &state.settings.quotas).map_err(|message| refuse("ItemSizeLimitExceededException", &message))?;
+        check_size(bytes, &state.settings.quotas)
+            .map_err(|message| refuse("ItemSizeLimitExceededException", &message))?;
         check_spelling(content).map_err(|message| refuse("InvalidItemContentException", &message))?;
         let report = match same {
             Some(same) => Report { capture_time, updated: now, ..same.clone() },
@@ -175,7 +191,12 @@ fn check_spelling(content: Value<'_>) -> Result<(), String> {
 fn check_custom_types(state: &SsmState, puts: &[Put]) -> Result<(), Exception> {
     let is_custom = |name: &&String| name.starts_with("Custom:");
     let stored = || state.nodes.values().flat_map(|node| node.types.keys()).filter(is_custom);
-    let new: Vec<&String> = puts.iter().map(|put| &put.type_name).filter(is_custom).filter(|name| stored().all(|known| known != *name)).collect();
+    let new: Vec<&String> = puts
+        .iter()
+        .map(|put| &put.type_name)
+        .filter(is_custom)
+        .filter(|name| stored().all(|known| known != *name))
+        .collect();
     if new.is_empty() {
         return Ok(());
     }

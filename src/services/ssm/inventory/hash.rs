@@ -3,8 +3,9 @@
 
 use crate::hash::Content;
 use crate::hash::texts::{Go, differs_by_version, go_map, go_object};
-use crate::text::order::sort_by;
 use crate::model::tape::Value;
+use crate::text::order::sort_by;
+use crate::text::scan::is_same;
 
 use super::types::{InventoryType, known};
 use super::view::{InventoryItem, PutInventoryRequest};
@@ -34,18 +35,21 @@ fn with_type(request: Value<'_>, content: Value<'_>) -> Vec<String> {
 /// The texts that the agent may have hashed. Go changed the escapes of backspace and form feed with 1.22, and
 /// an empty content is `[]`, or `null` where nothing was gathered at all.
 fn texts(content: Value<'_>, known: Option<&InventoryType>) -> Vec<String> {
+    let members: Option<Vec<_>> = known.map(|known| known.agent_members().collect());
     let write = |go| {
-        let mut out = String::from("[");
+        let mut out = String::with_capacity(content.source().len() + 2);
+        out.push('[');
         for (i, entry) in content.elements().enumerate() {
             if i > 0 {
                 out.push(',');
             }
-            match known {
-                Some(known) => push_structure(&mut out, entry, known, go),
+            match &members {
+                Some(members) => push_structure(&mut out, entry, members, go),
                 None => go_map(&mut out, entry, go),
             }
         }
-        out + "]"
+        out.push(']');
+        out
     };
     let mut all = vec![write(Go::Since122)];
     if all.iter().any(|text| differs_by_version(text)) {
@@ -59,14 +63,17 @@ fn texts(content: Value<'_>, known: Option<&InventoryType>) -> Vec<String> {
 
 /// A structure of the agent: its members in their order, without those that are left out when empty. An
 /// attribute that the structure does not have follows in the order of bytes (assumption: no agent sends one).
-fn push_structure(out: &mut String, entry: Value<'_>, known: &InventoryType, go: Go) {
-    let mut entries: Vec<_> = entry.entries().filter_map(|(key, value)| Some((key.any_str()?, value.any_str()?))).collect();
-    let place = |name: &str| known.agent_members().position(|(member, _)| member == name);
-    let is_left_out = |name: &str| known.agent_members().any(|(member, when_empty)| member == name && when_empty);
-    entries.retain(|(key, value)| !(value.is_empty() && is_left_out(key)));
-    sort_by(&mut entries, |a, b| {
-        let rank = |name: &str| place(name).unwrap_or(usize::MAX);
-        (rank(&a.0), a.0.as_bytes()).cmp(&(rank(&b.0), b.0.as_bytes()))
-    });
-    go_object(out, entries.iter().map(|(key, value)| (&**key, &**value)), go);
+fn push_structure(out: &mut String, entry: Value<'_>, members: &[(&str, bool)], go: Go) {
+    let (mut known, mut others): (Vec<_>, Vec<_>) = (vec![None; members.len()], Vec::new());
+    for (key, value) in entry.entries() {
+        let (Some(key), Some(value)) = (key.any_str(), value.any_str()) else { continue };
+        let place = members.iter().position(|(name, _)| is_same(name.as_bytes(), key.as_bytes()));
+        match place.and_then(|place| Some((members.get(place)?, known.get_mut(place)?))) {
+            Some((&(_, when_empty), _)) if when_empty && value.is_empty() => {}
+            Some((_, slot)) => *slot = Some((key, value)),
+            None => others.push((key, value)),
+        }
+    }
+    sort_by(&mut others, |a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+    go_object(out, known.iter().flatten().chain(&others).map(|(key, value)| (&**key, &**value)), go);
 }

@@ -25,7 +25,10 @@ pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
     let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).unwrap_or_default().into_owned();
     let (node, type_name) = (text(request.instance_id()), text(request.type_name()));
     if !state.settings.nodes.has(&node) {
-        return Err(Exception::new("InvalidInstanceId", "The managed node isn't registered or isn't in a valid state."));
+        return Err(Exception::new(
+            "InvalidInstanceId",
+            "The managed node isn't registered or isn't in a valid state.",
+        ));
     }
     if known(&type_name).is_none() && type_name.starts_with("AWS:") {
         return Err(Exception::new("InvalidTypeNameException", "The type name isn't valid."));
@@ -78,10 +81,16 @@ impl Filter {
         let key = text(view.key()).unwrap_or_default();
         let attribute = match key.rsplit_once('.') {
             Some((of, attribute)) if of == type_name => attribute.to_string(),
-            Some(_) => return Err(Exception::new("InvalidFilter", format!("The filter key {key} isn't valid for {type_name}."))),
+            Some(_) => {
+                return Err(Exception::new(
+                    "InvalidFilter",
+                    format!("The filter key {key} isn't valid for {type_name}."),
+                ));
+            }
             None => key,
         };
-        let values = view.values().into_iter().flat_map(Value::elements).filter_map(Value::any_str).map(String::from).collect();
+        let values =
+            view.values().into_iter().flat_map(Value::elements).filter_map(Value::any_str).map(String::from).collect();
         Ok(Filter { attribute, values, operator: text(view.type_()).unwrap_or_else(|| "Equal".into()) })
     }
 

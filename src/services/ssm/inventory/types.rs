@@ -166,13 +166,7 @@ const TYPES: &[InventoryType] = &[
             ServerComponentDescriptor DependsOn Parent",
         has_context: false,
     },
-    InventoryType {
-        name: "AWS:Tag",
-        schema_version: "1.0",
-        attributes: "Key Value",
-        agent: "",
-        has_context: false,
-    },
+    InventoryType { name: "AWS:Tag", schema_version: "1.0", attributes: "Key Value", agent: "", has_context: false },
     InventoryType {
         name: "AWS:ResourceGroup",
         schema_version: "1.0",

@@ -6,6 +6,7 @@ use crate::model::tape::{NodeKind, Value};
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
 use crate::services::ssm::reading::{is_near, joined, map_bytes, shown, size_of, text_bytes, written_bytes};
 use crate::services::ssm::settings::Quotas;
+use crate::text::scan;
 use crate::text::string::quoted;
 
 use super::super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
@@ -85,6 +86,11 @@ pub const SPACE_AROUND_ITEM_ID: Rule = Rule {
 
 fn space_around_item_id(request: Value<'_>, found: &mut Found<'_>) {
     for id in PutComplianceItemsRequest(request).items().filter_map(ComplianceItemEntry::id) {
+        // Told without reading the text, where it begins and ends with a sign.
+        let source = id.source().as_bytes();
+        if matches!(source, [_, b'!'..=b'~', .., b'!'..=b'~', _]) && scan::find(source, 0, b'\\') == source.len() {
+            continue;
+        }
         let Some(text) = filled_text(id).filter(|text| text.trim().len() != text.len()) else { continue };
         found.at(id, || match text.trim() {
             "" => Draft::new("`Id` holds nothing but white space").help("write the id, or leave `Id` out"),
@@ -109,6 +115,9 @@ pub const ITEMS_NEAR_THE_SIZE_LIMIT: Rule = Rule {
     },
     run: |request, found| {
         let limit = Quotas::default().compliance_bytes;
+        if found.is_told(&ITEMS_OVER_THE_SIZE_LIMIT.text) {
+            return;
+        }
         if let Some(Size { bytes, item, passed: None, .. }) =
             Size::of(request).filter(|size| is_near(size.bytes, limit))
         {

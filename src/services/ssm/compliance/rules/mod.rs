@@ -25,8 +25,9 @@ pub const PUT_COMPLIANCE_ITEMS: &[Rule] = &[
     time::IMPLAUSIBLE_TIME,
     items::REPEATED_ITEM_ID,
     items::SPACE_AROUND_ITEM_ID,
-    items::ITEMS_NEAR_THE_SIZE_LIMIT,
+    // The first tells the second that there is nothing to count.
     items::ITEMS_OVER_THE_SIZE_LIMIT,
+    items::ITEMS_NEAR_THE_SIZE_LIMIT,
     details::DETAIL_IN_ANOTHER_SPELLING,
     details::INSTALLED_TIME_OF_ANOTHER_FORM,
 ];
