@@ -2,8 +2,9 @@
 import { inWords, misuse } from "./misuse.js";
 
 const encoder = new TextEncoder();
+const SHORT = 4096; // UTF-16 units
 const KEPT = 4 << 20; // UTF-16 units; a longer text gets an array of its own
-let scratch = new Uint8Array(4096 * 3); // a unit takes three bytes at most; it grows with the texts
+let scratch = new Uint8Array(SHORT * 3); // a unit takes three bytes at most; it grows with the texts
 // With the `u` flag a pair is one character, so this finds lone halves only.
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 const MAX_DEPTH = 1000; // deeper than any request, and well before the engine's own stack gives out
@@ -12,6 +13,18 @@ const isWellFormed =
   typeof String.prototype.isWellFormed === "function"
     ? (text) => text.isWellFormed()
     : (text) => !LONE_SURROGATE.test(text);
+
+const encodeInto = (text, array) => encoder.encodeInto(text, array).written;
+let encodeLong = encodeInto;
+
+/**
+ * Puts another way to write long texts as UTF-8 in the place of TextEncoder's.
+ *
+ * @param {(text: string, array: Uint8Array) => number} writer gives the number of bytes
+ */
+export function encodeLongWith(writer) {
+  encodeLong = writer;
+}
 
 /**
  * The bytes of a string. TextEncoder would replace half a surrogate pair by U+FFFD, and everything
@@ -24,7 +37,8 @@ export function encoded(text, what) {
   if (isWellFormed(text)) {
     if (text.length > KEPT) return encoder.encode(text);
     if (text.length * 3 > scratch.length) scratch = new Uint8Array(text.length * 3);
-    return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+    const write = text.length > SHORT ? encodeLong : encodeInto;
+    return scratch.subarray(0, write(text, scratch));
   }
   const at = text.search(LONE_SURROGATE);
   throw misuse(
