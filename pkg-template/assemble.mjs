@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { commonJsTwin, typesOf } from "./assemble/types.mjs";
 
-const MAX_GZIPPED = 450_000; // bytes of wasm and glue, what a page has to load before the first finding
+const MAX_GZIPPED = 400_000; // bytes of wasm and glue, what a page has to load before the first finding
 
 const TEMPLATE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(TEMPLATE);

@@ -1,7 +1,13 @@
 //! Snippets as texts. That they work is shown by the real clients in `tests/clients`.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
 
 use cloud_dryrun::Form;
 use cloud_dryrun::build::BuildOptions;
@@ -135,10 +141,16 @@ curl 'https://ssm.us-east-1.amazonaws.com/' \
 
 #[test]
 fn region_and_endpoint_go_into_every_program() {
-    let options = BuildOptions { region: Some("eu-west-1".into()), endpoint: Some("http://[::1]:8787".into()), ..Default::default() };
+    let options = BuildOptions {
+        region: Some("eu-west-1".into()),
+        endpoint: Some("http://[::1]:8787".into()),
+        ..Default::default()
+    };
     let piece = |client| match client {
         Client::AwsCli => "  --region eu-west-1 \\\n  --endpoint-url 'http://[::1]:8787' \\\n  --no-paginate \\\n",
-        Client::Boto3 => "boto3.client(\"ssm\", region_name=\"eu-west-1\", endpoint_url=\"http://[::1]:8787\")\n\nresponse = client.list_compliance_items()\n",
+        Client::Boto3 => {
+            "boto3.client(\"ssm\", region_name=\"eu-west-1\", endpoint_url=\"http://[::1]:8787\")\n\nresponse = client.list_compliance_items()\n"
+        }
         Client::JavaScript => "new SSMClient({ region: \"eu-west-1\", endpoint: \"http://[::1]:8787\" });\n",
         Client::Curl => "curl 'http://[::1]:8787/' \\\n  --globoff \\\n  --aws-sigv4 'aws:amz:eu-west-1:ssm' \\\n",
     };
@@ -192,7 +204,10 @@ fn what_python_refuses_is_told_for_each_place() {
     ] {
         assert!(program.contains(told), "{told}\n{program}");
     }
-    assert!(program.ends_with("client.put_compliance_items(\n    ResourceType=\"\",\n    Items={},\n)\nprint(response)\n"), "{program}");
+    assert!(
+        program.ends_with("client.put_compliance_items(\n    ResourceType=\"\",\n    Items={},\n)\nprint(response)\n"),
+        "{program}"
+    );
 }
 
 #[test]
@@ -206,7 +221,9 @@ fn many_notes_are_counted() {
 
 #[test]
 fn a_token_that_clients_make_up_is_told() {
-    let told = |text: &str, client| of("ssm:DeleteInventory", text, client, &BuildOptions::default()).contains("/ClientToken: ");
+    let told = |text: &str, client| {
+        of("ssm:DeleteInventory", text, client, &BuildOptions::default()).contains("/ClientToken: ")
+    };
     for client in CLIENTS {
         assert_eq!(told(r#"{ "TypeName": "Custom:A" }"#, client), client != Client::Curl);
         assert!(!told(r#"{ "TypeName": "Custom:A", "ClientToken": "x" }"#, client));
@@ -232,7 +249,10 @@ fn what_is_no_request_is_refused() {
         let refused = snippet("ssm:PutInventory", text.as_bytes(), Client::Curl, &BuildOptions::default());
         assert_eq!(refused.unwrap_err().code(), "unreadable-text", "{text}");
     }
-    assert_eq!(snippet("ssm:Nothing", b"{}", Client::Curl, &BuildOptions::default()).unwrap_err().code(), "unknown-operation");
+    assert_eq!(
+        snippet("ssm:Nothing", b"{}", Client::Curl, &BuildOptions::default()).unwrap_err().code(),
+        "unknown-operation"
+    );
 }
 
 #[test]

@@ -35,7 +35,8 @@ const methods = {
     await init();
     let lost;
     try {
-      emulator = before === undefined ? new Emulator({ now: wholeSeconds() }) : Emulator.restore(before.snapshot);
+      emulator =
+        before === undefined ? new Emulator({ now: wholeSeconds() }) : Emulator.restore(before.snapshot);
       earlier = before?.log ?? [];
     } catch (error) {
       lost = error.message;
