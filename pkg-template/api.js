@@ -4,7 +4,7 @@ import { door } from "./door.js";
 import { inWords, misuse } from "./misuse.js";
 import { optionsOf } from "./options.js";
 import { inFormOf, nameOf, requestOf } from "./request.js";
-import { encoded } from "./text.js";
+import { encoded, latin1Of } from "./text.js";
 
 export { Emulator, ServiceError } from "./emulator.js";
 
@@ -19,6 +19,8 @@ export function version() {
 export function check(operation, text, options) {
   // A string without options is what a live check sends with every pause of a typing hand.
   if (options === undefined && typeof text === "string") {
+    const latin1 = latin1Of(text);
+    if (latin1 !== undefined) return door().checkLatin1(nameOf(operation), latin1, undefined);
     return door().check(nameOf(operation), encoded(text, "the text"), undefined);
   }
   const request = requestOf(text);

@@ -14,16 +14,24 @@ const isWellFormed =
     ? (text) => text.isWellFormed()
     : (text) => !LONE_SURROGATE.test(text);
 
-const encodeInto = (text, array) => encoder.encodeInto(text, array).written;
-let encodeLong = encodeInto;
+/** Writes a text in Latin-1, if it is one; only Node has a way that is worth it. */
+let writeLatin1;
 
-/**
- * Puts another way to write long texts as UTF-8 in the place of TextEncoder's.
- *
- * @param {(text: string, array: Uint8Array) => number} writer gives the number of bytes
- */
-export function encodeLongWith(writer) {
-  encodeLong = writer;
+/** @param {(text: string, array: Uint8Array) => number | undefined} writer gives the number of bytes */
+export function latin1With(writer) {
+  writeLatin1 = writer;
+}
+
+/** The Latin-1 bytes of a long text, where that is much faster than UTF-8; otherwise undefined. */
+export function latin1Of(text) {
+  if (writeLatin1 === undefined || text.length <= SHORT || text.length > KEPT) return undefined;
+  const written = writeLatin1(text, scratchFor(text));
+  return written === undefined ? undefined : scratch.subarray(0, written);
+}
+
+function scratchFor(text) {
+  if (text.length * 3 > scratch.length) scratch = new Uint8Array(text.length * 3);
+  return scratch;
 }
 
 /**
@@ -36,9 +44,8 @@ export function encodeLongWith(writer) {
 export function encoded(text, what) {
   if (isWellFormed(text)) {
     if (text.length > KEPT) return encoder.encode(text);
-    if (text.length * 3 > scratch.length) scratch = new Uint8Array(text.length * 3);
-    const write = text.length > SHORT ? encodeLong : encodeInto;
-    return scratch.subarray(0, write(text, scratch));
+    const { written } = encoder.encodeInto(text, scratchFor(text));
+    return scratch.subarray(0, written);
   }
   const at = text.search(LONE_SURROGATE);
   throw misuse(

@@ -9,7 +9,7 @@ use crate::model::tape::{Tape, Value};
 use crate::model::walk::{Form, Settings, walk};
 use crate::report::{Finding, Findings, Found, render};
 use crate::services::{self, Target};
-use crate::text::decode::decode;
+use crate::text::decode::{Decoded, decode, decode_text};
 
 /// How to check.
 #[derive(Clone, Debug)]
@@ -53,9 +53,18 @@ impl Report<'_> {
 
 /// Checks a request text of any kind. Only a name that is no operation is refused.
 pub fn check<'b>(operation: &str, bytes: &'b [u8], options: &Options) -> Result<Report<'b>, Misuse> {
+    check_decoded(operation, decode(bytes), options)
+}
+
+/// The same for what is known to be UTF-8.
+pub fn check_text<'b>(operation: &str, text: &'b str, options: &Options) -> Result<Report<'b>, Misuse> {
+    check_decoded(operation, decode_text(text), options)
+}
+
+fn check_decoded<'b>(operation: &str, decoded: Decoded<'b>, options: &Options) -> Result<Report<'b>, Misuse> {
     let target = services::target(operation)?;
     let mut findings = Findings::new(options.limit);
-    let (text, ()) = walked(&target, bytes, options.form, &mut findings, |request, findings| {
+    let (text, ()) = walked_over(&target, decoded, options.form, &mut findings, |request, findings| {
         for rule in target.rules() {
             (rule.run)(request, &mut Found { rule: &rule.text, findings });
         }
@@ -73,8 +82,17 @@ pub fn walked<'b, R>(
     findings: &mut Findings,
     use_it: impl FnOnce(Value<'_>, &mut Findings) -> R,
 ) -> (Cow<'b, str>, R) {
+    walked_over(target, decode(bytes), form, findings, use_it)
+}
+
+fn walked_over<'b, R>(
+    target: &Target,
+    decoded: Decoded<'b>,
+    form: Form,
+    findings: &mut Findings,
+    use_it: impl FnOnce(Value<'_>, &mut Findings) -> R,
+) -> (Cow<'b, str>, R) {
     let mut tape = TAPE.with(RefCell::take);
-    let decoded = decode(bytes);
     let settings = Settings { form, unknown_member: target.service.unknown_member.unwrap_or(&rules::UNKNOWN_MEMBER) };
     walk(&target.model, target.operation().input, &decoded, settings, &mut tape, findings);
     let result = use_it(tape.root(&decoded.text), findings);

@@ -16,6 +16,7 @@ use crate::hash;
 use crate::misuse::Misuse;
 use crate::options::Given;
 use crate::snippets::{self, Client};
+use crate::text::decode::from_latin1;
 use crate::text::pattern::{self, Matcher};
 use crate::view;
 use crate::wire::Request;
@@ -40,6 +41,13 @@ pub fn operations() -> Result<JsValue, JsValue> {
 pub fn check(operation: &str, text: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
     let options = if options.is_undefined() { Default::default() } else { given(options)?.check().map_err(misuse)? };
     to_js(&view::report(&crate::check(operation, text, &options).map_err(misuse)?))
+}
+
+/// The same for a text in Latin-1, which Node hands over in a fraction of the time that UTF-8 takes.
+#[wasm_bindgen(js_name = checkLatin1)]
+pub fn check_latin1(operation: &str, text: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
+    let (text, options) = (from_latin1(text), given(options)?.check().map_err(misuse)?);
+    to_js(&view::report(&crate::check::check_text(operation, &text, &options).map_err(misuse)?))
 }
 
 /// The request that would go over the wire: `{ method, url, headers, body }`.

@@ -62,6 +62,16 @@ fn places_are_counted_in_utf16_and_absent_fields_are_absent() {
 }
 
 #[wasm_bindgen_test]
+fn a_latin1_text_gets_the_report_of_its_utf8() {
+    door::start();
+    let text = "{ \"InstanceId\": \"Größe\",\n  \"Items\": 1, \"é\": null }";
+    let latin1: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let one = door::check_latin1("ssm:PutInventory", &latin1, JsValue::UNDEFINED).unwrap();
+    let other = door::check("ssm:PutInventory", text.as_bytes(), JsValue::UNDEFINED).unwrap();
+    assert_eq!(text_of(&one), text_of(&other));
+}
+
+#[wasm_bindgen_test]
 fn a_text_of_any_kind_gets_a_report() {
     door::start();
     let deep = "[".repeat(1_000_000);

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::Span;
+use super::scan::ascii_len;
 
 /// The longest request text that is read, in bytes. The largest request any of the services takes is some
 /// MiB; a bound keeps spans in 32 bits and a browser tab alive.
@@ -38,20 +39,47 @@ pub enum Fault {
 
 /// Decodes the bytes of a text.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => decode_text(text),
+        Err(_) if bytes.len() > MAX_BYTES || looks_like_utf16(bytes) => {
+            decode_text_of(bytes, Cow::Borrowed(""), Vec::new())
+        }
+        Err(_) => {
+            let (text, faults) = lossy(bytes);
+            decode_text_of(bytes, text, faults)
+        }
+    }
+}
+
+/// The same for what is known to be UTF-8.
+pub fn decode_text(text: &str) -> Decoded<'_> {
+    decode_text_of(text.as_bytes(), Cow::Borrowed(text), Vec::new())
+}
+
+fn decode_text_of<'b>(bytes: &[u8], text: Cow<'b, str>, mut faults: Vec<Fault>) -> Decoded<'b> {
     if bytes.len() > MAX_BYTES {
         return unreadable(Fault::TooLarge(bytes.len()));
     }
     if looks_like_utf16(bytes) {
         return unreadable(Fault::Utf16);
     }
-    let (text, mut faults) = match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), Vec::new()),
-        Err(_) => lossy(bytes),
-    };
     if text.starts_with('\u{feff}') {
         faults.insert(0, Fault::ByteOrderMark(Span::new(0, '\u{feff}'.len_utf8())));
     }
     Decoded { text, faults, unreadable: false }
+}
+
+/// The text of Latin-1 bytes, each of which is the character of its number.
+pub fn from_latin1(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+    let mut rest = bytes;
+    while let Some((plain, more)) = rest.split_at_checked(ascii_len(rest)) {
+        text.push_str(std::str::from_utf8(plain).unwrap_or_default());
+        let Some((&byte, more)) = more.split_first() else { break };
+        text.push(char::from(byte));
+        rest = more;
+    }
+    text
 }
 
 fn unreadable(fault: Fault) -> Decoded<'static> {
@@ -86,6 +114,15 @@ mod tests {
         let decoded = decode(b"a\xffb\xe2\x82c");
         assert_eq!(decoded.text, "a\u{fffd}b\u{fffd}c");
         assert_eq!(decoded.faults, [Fault::NotUtf8(Span::new(1, 4)), Fault::NotUtf8(Span::new(5, 8))]);
+    }
+
+    #[test]
+    fn latin1_bytes_are_the_characters_of_their_numbers() {
+        let all: Vec<u8> = (0..=255).chain([b'a'; 40]).chain([0xfc]).chain([b'b'; 9]).collect();
+        let text: String = all.iter().map(|&byte| char::from(byte)).collect();
+        for start in 0..all.len() {
+            assert_eq!(from_latin1(&all[start..]), text.chars().skip(start).collect::<String>());
+        }
     }
 
     #[test]

@@ -114,6 +114,19 @@ fn zeros(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word & HIGHS
 }
 
+/// How many ASCII bytes there are before the first other one.
+pub fn ascii_len(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..at + 8) {
+        let high = word.try_into().map_or(0, u64::from_le_bytes) & HIGHS;
+        if high != 0 {
+            return at + (high.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii()).count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
