@@ -239,6 +239,12 @@ impl<'t> Value<'t> {
         self.span().of(self.text)
     }
 
+    /// The bytes it was read from.
+    pub fn source_bytes(self) -> &'t [u8] {
+        let span = self.span();
+        self.text.as_bytes().get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
     /// The whole text around it.
     pub fn whole_text(self) -> &'t str {
         self.text
@@ -272,15 +278,63 @@ impl<'t> Value<'t> {
 
     /// The bytes of a string as a JSON literal with the fewest escapes, quotes included; 0 for anything else.
     pub fn quoted_len(self) -> usize {
-        let Some(node) = self.node().filter(|node| matches!(node.kind, NodeKind::String | NodeKind::Key)) else {
-            return 0;
-        };
+        match self.node() {
+            Some(node) if matches!(node.kind, NodeKind::String | NodeKind::Key) => self.written_len(node),
+            _ => 0,
+        }
+    }
+
+    /// The same of a string or key of the same text.
+    fn written_len(self, node: &Node) -> usize {
         let inside = inside(node.span, node.flags);
         if node.flags & ESCAPED == 0 {
             (inside.end - inside.start) as usize + 2
         } else {
             quoted_len(inside.of(self.text))
         }
+    }
+
+    /// The bytes of a structure of texts and of maps of texts as compact JSON, told from one pass over its nodes;
+    /// `members` are its names in the model. None where anything else stands in it, or what a later one puts out
+    /// of force: that wants a closer look.
+    pub fn compact_len(self, members: &[&str]) -> Option<usize> {
+        let end = self.node()?.next as usize;
+        let mut bytes = 0;
+        for (index, node) in (self.index..).zip(self.tape.nodes.get(self.index..end)?) {
+            if node.flags & SHADOWED != 0 {
+                return None;
+            }
+            // A name comes with quotes, a colon, and the comma to what follows; the last has none.
+            let name = if node.member == NO_MEMBER { 0 } else { members.get(usize::from(node.member))?.len() + 4 };
+            let own = match node.kind {
+                NodeKind::Structure | NodeKind::Map => 2 - usize::from(node.next as usize > index + 1),
+                NodeKind::Key => self.written_len(node) + 2,
+                NodeKind::String => self.written_len(node),
+                _ => return None,
+            };
+            bytes += name + own;
+        }
+        Some(bytes)
+    }
+
+    /// The value of a key that is written as `name`, quotes included. It is looked for first at the place where
+    /// it stood in the map before, which is most often right.
+    pub fn entry(self, name: &str, place: &mut usize) -> Option<Value<'t>> {
+        let is_name = |key: &Node| key.kind == NodeKind::Key && is_same(key.span.bytes_of(self.text), name.as_bytes());
+        let (key, value) = (self.index + 1 + 2 * *place, self.index + 2 + 2 * *place);
+        if value < self.node()?.next as usize
+            && self.tape.nodes.get(key).is_some_and(is_name)
+            && self
+                .tape
+                .nodes
+                .get(value)
+                .is_some_and(|node| node.flags & SHADOWED == 0 && node.kind == NodeKind::String)
+        {
+            return Some(Value { index: value, ..self });
+        }
+        let (found, value) = self.entries().enumerate().find(|(_, (key, _))| key.node().is_some_and(is_name))?;
+        *place = found;
+        Some(value.1)
     }
 
     /// The number of an integer that keeps the constraints of its shape.

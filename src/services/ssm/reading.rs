@@ -137,12 +137,12 @@ pub struct FirstKey<'t> {
 /// so a key is compared with the one at its place in the map before, and looked up only where it differs.
 pub fn first_keys<'t>(maps: impl Iterator<Item = Value<'t>>) -> Vec<FirstKey<'t>> {
     let (mut keys, mut known) = (Vec::new(), BTreeSet::new());
-    let mut before: Vec<&str> = Vec::new();
+    let mut before: Vec<&[u8]> = Vec::new();
     for map in maps {
         for (place, (key, value)) in map.entries().enumerate() {
-            let source = key.source();
+            let source = key.source_bytes();
             match before.get_mut(place) {
-                Some(same) if is_same(same.as_bytes(), source.as_bytes()) => continue,
+                Some(same) if is_same(same, source) => continue,
                 Some(other) => *other = source,
                 None => before.push(source),
             }

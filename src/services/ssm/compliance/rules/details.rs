@@ -2,9 +2,7 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{
-    first_keys, is_respelled, is_utc_second, renaming, shown, with_utc_second, written_bytes,
-};
+use crate::services::ssm::reading::{first_keys, is_respelled, is_utc_second, renaming, shown, with_utc_second};
 
 use super::super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 
@@ -73,11 +71,9 @@ pub const INSTALLED_TIME_OF_ANOTHER_FORM: Rule = Rule {
 };
 
 fn installed_time_of_another_form(request: Value<'_>, found: &mut Found<'_>) {
-    const NAME: &str = "\"InstalledTime\"";
+    let mut place = 0;
     for details in maps(request) {
-        let is_time = |key: Value<'_>| written_bytes(key) == NAME.len() && key.source() == NAME;
-        let times = details.entries().filter(|(key, _)| is_time(*key));
-        for (_, value) in times {
+        if let Some(value) = details.entry("\"InstalledTime\"", &mut place) {
             // What was not installed has an empty time.
             let Some(text) = value.str().filter(|text| !text.is_empty() && !is_utc_second(text)) else { continue };
             found.at(value, || {

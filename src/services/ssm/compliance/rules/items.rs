@@ -175,7 +175,8 @@ impl<'t> Size<'t> {
         let measure = if list.source().contains('\\') { text_bytes } else { written_bytes };
         let mut size = Size { list, bytes: 1, item: list, passed: None };
         for (index, item) in list.elements().enumerate() {
-            size.bytes += item_bytes(item, measure) as u64 + 1;
+            let bytes = item.compact_len(ComplianceItemEntry::MEMBERS).unwrap_or_else(|| item_bytes(item, measure));
+            size.bytes += bytes as u64 + 1;
             size.item = item;
             if size.bytes > limit {
                 size.passed = Some(index);
@@ -198,4 +199,31 @@ fn item_bytes(item: Value<'_>, measure: fn(Value<'_>) -> usize) -> usize {
         Some(name.len() + 3 + bytes)
     });
     joined(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::walk::Form;
+    use crate::report::Findings;
+    use crate::services::target;
+
+    #[test]
+    fn the_quick_size_is_the_size() {
+        let items = [
+            r#"{"Severity":"HIGH","Status":"COMPLIANT"}"#,
+            r#"{ "Id" : "\u0061\n\"", "Title":"ä", "Severity":"HIGH","Status":"COMPLIANT","Details":{} }"#,
+            r#"{"Id":"","Severity":"LOW","Status":"COMPLIANT","Details":{"a":"b", "\u00e4":"😀" ,"c":""}}"#,
+        ];
+        let text = format!("{{\"Items\":[{}]}}", items.join(",\n "));
+        let target = target("ssm:PutComplianceItems").unwrap();
+        crate::check::walked(&target, text.as_bytes(), Form::Wire, &mut Findings::new(10), |request, _| {
+            let list = PutComplianceItemsRequest(request).item_list().unwrap();
+            assert_eq!(list.elements().count(), items.len());
+            for item in list.elements() {
+                let quick = item.compact_len(ComplianceItemEntry::MEMBERS);
+                assert_eq!(quick, Some(item_bytes(item, text_bytes)), "{}", item.source());
+            }
+        });
+    }
 }
