@@ -2,6 +2,7 @@
 //! here knows which services there are.
 
 pub mod ast;
+mod names;
 pub mod path;
 pub mod rules;
 mod say;

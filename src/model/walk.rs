@@ -2,7 +2,6 @@
 //! every place where the text breaks the model. It allocates nothing while all is well.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::report::{Draft, Findings, RuleText};
 use crate::text::number::Decimal;
@@ -14,8 +13,9 @@ use crate::text::time::parse_iso;
 use crate::text::{Span, decode::Decoded};
 
 use super::ast::{Bounds, Kind, Member, Model, Shape, ShapeId, TimeForm};
+use super::names::{Keys, Seen, Strangers};
 use super::path::Path;
-use super::tape::{KeyNode, NO_MEMBER, NodeKind, Tape};
+use super::tape::{NO_MEMBER, NodeKind, Tape};
 use super::{rules, say};
 
 /// Containers in containers beyond this are not read. No request comes near; it bounds the stack.
@@ -529,85 +529,6 @@ impl<'w> Walk<'w, '_> {
 /// Whether a time lies in the years 1 to 9999: clients hold times in a calendar that ends there.
 fn is_in_calendar(millis: i64) -> bool {
     (-62_135_596_800_000..253_402_300_800_000).contains(&millis)
-}
-
-/// The members of an object that its shape does not know. Many of them are compared through a set.
-#[derive(Default)]
-struct Strangers<'t> {
-    list: Vec<(Span, Cow<'t, str>)>,
-    // The type that `Keys` has, so that the module has one tree.
-    names: BTreeMap<Cow<'t, str>, usize>,
-}
-
-impl<'t> Strangers<'t> {
-    /// Adds a member; tells whether its name was there.
-    fn add(&mut self, key: Span, name: Cow<'t, str>) -> bool {
-        self.list.push((key, name.clone()));
-        self.names.insert(name, 0).is_some()
-    }
-}
-
-/// Which members of a structure a text has named, and which have a value.
-#[derive(Default)]
-struct Seen {
-    // A wider mask would be shifted by a function call each time.
-    named: u64,
-    present: u64,
-    /// Members beyond the width of the masks: index and whether there is a value.
-    more: Vec<(usize, bool)>,
-}
-
-impl Seen {
-    #[inline(always)]
-    fn named(&self, member: usize) -> bool {
-        if member < 64 { self.named >> member & 1 == 1 } else { self.more.iter().any(|(m, _)| *m == member) }
-    }
-
-    #[inline(always)]
-    fn present(&self, member: usize) -> bool {
-        if member < 64 {
-            self.present >> member & 1 == 1
-        } else {
-            self.more.iter().rev().find(|(m, _)| *m == member).is_some_and(|(_, present)| *present)
-        }
-    }
-
-    #[inline(always)]
-    fn set(&mut self, member: usize, present: bool) {
-        if member < 64 {
-            self.named |= 1 << member;
-            self.present = self.present & !(1 << member) | u64::from(present) << member;
-        } else {
-            self.more.push((member, present));
-        }
-    }
-}
-
-/// The keys of a map so far. A few are compared one by one on the tape; many are kept in a tree.
-#[derive(Default)]
-struct Keys<'t> {
-    count: usize,
-    many: BTreeMap<Cow<'t, str>, usize>,
-}
-
-impl<'t> Keys<'t> {
-    const FEW: usize = 16;
-
-    /// Adds a key that will be the next node; gives the value of an earlier equal one that is put out of force.
-    fn add(&mut self, tape: &Tape, text: &'t str, map: usize, key: Quoted) -> Option<usize> {
-        let value = tape.len() + 1;
-        self.count += 1;
-        if self.count > Self::FEW {
-            if self.many.is_empty() {
-                for (key, value) in tape.keys_of(map) {
-                    self.many.insert(key.name(text), value);
-                }
-            }
-            return self.many.insert(unescape(key.inside(text)), value);
-        }
-        let same = |(other, _): &(KeyNode, usize)| other.is_same(text, key);
-        tape.keys_of(map).filter(same).last().map(|(_, value)| value)
-    }
 }
 
 /// The index of a member by its name. Members most often come in the order of the model, so the search begins

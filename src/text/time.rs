@@ -1,6 +1,6 @@
 //! Times and durations as text, and back, in whole milliseconds. It reads no clock.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat};
 
 /// A time read from ISO 8601 text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,12 +148,6 @@ pub fn parse_duration(text: &str) -> Option<i64> {
 /// Whether a calendar date and time of day exist: `2026-02-31` does not.
 pub fn is_real_date(text: &str) -> bool {
     parse_iso(text).is_some()
-}
-
-/// The time of day as `hh:mm:ss`, for logs.
-pub fn time_of_day(millis: i64) -> String {
-    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
 }
 
 #[cfg(test)]

@@ -108,7 +108,8 @@ impl Writer<'_> {
     }
 }
 
-fn push_text(out: &mut String, value: Value<'_>) {
+/// Appends a text as a JSON string: as it stands where nothing in it is escaped.
+pub fn push_text(out: &mut String, value: Value<'_>) {
     match value.any_str() {
         Some(text) if value.source().contains('\\') => push_quoted(out, &text),
         _ => out.push_str(value.source()),

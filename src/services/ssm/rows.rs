@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 
 use crate::model::tape::Value;
 use crate::text::reader::{Reader, Start};
-use crate::text::string::{push_quoted, unescape};
+use crate::text::string::unescape;
+use crate::wire::compact::push_text;
 
 /// JSON objects, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,15 +107,6 @@ pub fn each_field<'r>(row: &'r str, mut each: impl FnMut(&str, &'r str)) {
             _ => return,
         }
         each(&unescape(key.inside(row)), row.get(from..reader.at()).unwrap_or_default());
-    }
-}
-
-/// Appends a text of the request as a JSON string: as it stands where nothing in it is escaped.
-pub fn push_text(out: &mut String, value: Value<'_>) {
-    if value.source().contains('\\') {
-        push_quoted(out, &value.any_str().unwrap_or_default());
-    } else {
-        out.push_str(value.source());
     }
 }
 

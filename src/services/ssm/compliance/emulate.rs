@@ -2,9 +2,10 @@
 
 use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
-use crate::services::ssm::rows::{Rows, field, push_entries, push_text};
+use crate::services::ssm::rows::{Rows, field, push_entries};
 use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Report, SsmState};
 use crate::text::time::to_iso;
+use crate::wire::compact::push_text;
 
 use super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 
