@@ -11,15 +11,18 @@ PORT ?= 8787
 SUITES ?=
 env := source tools/env.sh
 
-# What the packages and the page are made from, besides the module. The model and the examples are data of the services.
-data := $(shell find src/services -type f -name '*.json' 2>/dev/null) package-lock.json
+# What the packages and the page are made from, besides the module. The model and the examples are data of the services,
+# the names of clients data of the snippets.
+data := $(shell find src/services src/snippets -type f -name '*.json' 2>/dev/null) package-lock.json
 package_sources := $(shell find pkg-template -type f 2>/dev/null) $(wildcard README.md LICENSE Cargo.toml) $(data)
 page_sources := $(shell find www -type f 2>/dev/null) $(data)
+# What the reference of the rules is made from: their tables, and the cases. Folders count, since files come and go.
+rule_sources := Cargo.toml Cargo.lock tools/rules.rs $(shell find src tests/cases tests/models tests/support 2>/dev/null)
 
 # A finished step counts only while its result is there.
 missing = $(if $(wildcard $(1)),,always)
 
-.PHONY: help setup serve test package page bench lint fmt clean always ready
+.PHONY: help setup serve test package page docs bench lint fmt clean always ready
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +41,10 @@ package: build/package.done ## Assemble the npm package in pkg/, page included
 
 page: build/page.done ## Build the page in build/page/, as static files
 
+docs: build/docs.done ## Build the reference of the rules alone: build/page/rules.html
+
 bench: package ## Measure speed and size against what one would use instead
+	@tools/setup.sh moto
 	@$(env); exec node tools/bench.mjs
 
 lint: ## Check formatting and lints, Rust (both targets) and JavaScript
@@ -68,7 +74,15 @@ build/core.done: build/wasm/dryrun_bg.wasm $(package_sources) $(call missing,pkg
 	@$(env); node pkg-template/assemble.mjs --core
 	@touch $@
 
-build/page.done: build/core.done $(page_sources) $(call missing,build/page/index.html)
+build/rules.json: $(rule_sources) | ready
+	@mkdir -p build
+	@$(env); cargo run --quiet --example rules >$@
+
+build/docs.done: build/rules.json $(page_sources) $(call missing,build/page/rules.html)
+	@$(env); node www/build.mjs --rules
+	@touch $@
+
+build/page.done: build/core.done build/rules.json $(page_sources) $(call missing,build/page/index.html)
 	@$(env); node www/build.mjs
 	@touch $@
 

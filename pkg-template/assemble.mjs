@@ -7,21 +7,40 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { dataOf, servicesOf } from "../tools/services.mjs";
 import { commonJsTwin, typesOf } from "./assemble/types.mjs";
 
-const MAX_GZIPPED = 400_000; // bytes of wasm and glue, what a page has to load before the first finding
+const MAX_GZIPPED = 1_300_000; // bytes of wasm and glue, what a page has to load before the first finding
 
 const TEMPLATE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(TEMPLATE);
 const PKG = join(ROOT, "pkg");
-const SERVICES = join(ROOT, "src", "services");
 
 const COPIED = [
-  ...["package.json", "api.js", "door.js", "emulator.js", "misuse.js", "options.js", "request.js", "text.js"],
+  ...[
+    "package.json",
+    "api.js",
+    "clock.js",
+    "door.js",
+    "emulator.js",
+    "docs.js",
+    "misuse.js",
+    "options.js",
+    "request.js",
+    "text.js",
+  ],
   ...["web.js", "node.mjs", "workerd.js", "index.d.ts", "wasm.d.ts"],
-  ...["server.mjs", "server.d.mts", "cli.mjs"],
-  ...["access", "answer", "clock", "page"].map((name) => `server/${name}.mjs`),
+  ...["answering.js", "fetch.js", "fetch.d.ts"],
+  ...["aws-sdk.d.ts", "aws-sdk/handler.js", "aws-sdk/node.mjs", "aws-sdk/web.js"],
+  ...["server.mjs", "server.d.mts"],
+  ...filesIn(join(TEMPLATE, "server")).map((file) => `server/${file}`),
+  ...["cli.mjs", ...filesIn(join(TEMPLATE, "cli")).map((file) => `cli/${file}`)],
+  ...filesIn(join(TEMPLATE, "examples")).map((file) => `examples/${file}`),
 ];
+
+/** What can be loaded with `require` in Node, and what it is made from. */
+const REQUIRED = { "node.mjs": "node.cjs", "aws-sdk/node.mjs": "aws-sdk/node.cjs", "fetch.js": "fetch.cjs" };
+const DECLARED = ["index.d.ts", "aws-sdk.d.ts", "fetch.d.ts"]; // by hand, for both module systems
 
 /** Something that must not be published. */
 class Unfit extends Error {}
@@ -43,7 +62,7 @@ async function assemble(words) {
 
   const files = [...COPIED, ...copyModule(), ...writeTypes(), ...copyTexts()];
   for (const file of COPIED) cpSync(join(TEMPLATE, file), join(PKG, file));
-  files.push(await bundleForRequire());
+  for (const [from, to] of Object.entries(REQUIRED)) files.push(await bundleForRequire(from, to));
   if (!words.includes("--core")) files.push(...copyPage());
 
   compareFiles(files);
@@ -75,43 +94,51 @@ function copyModule() {
 
 /** Each declaration file twice, for `import` and for `require`. */
 function writeTypes() {
-  const services = readdirSync(SERVICES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, "model.json")))
-    .map(({ name }) => ({
+  const services = servicesOf(ROOT)
+    .map((name) => ({
       id: name.replaceAll("_", "-"),
-      ast: JSON.parse(read(SERVICES, name, "model.json")),
-      docs: existsSync(join(SERVICES, name, "docs.json"))
-        ? JSON.parse(read(SERVICES, name, "docs.json"))
-        : {},
+      ast: Object.assign({}, ...dataOf(ROOT, name, "model.json")),
+      docs: Object.assign({}, ...dataOf(ROOT, name, "docs.json")),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+  writeExplanations(services);
   const generated = typesOf(services);
-  const byHand = { "index.d.ts": read(TEMPLATE, "index.d.ts") };
+  const byHand = Object.fromEntries(DECLARED.map((file) => [file, read(TEMPLATE, file)]));
   for (const [file, text] of Object.entries(generated)) write(file, text);
   for (const [file, text] of Object.entries({ ...byHand, ...generated }))
     write(twinOf(file), commonJsTwin(text));
-  return [...Object.keys(generated), ...Object.keys({ ...byHand, ...generated }).map(twinOf)];
+  return [
+    "explanations.js",
+    ...Object.keys(generated),
+    ...Object.keys({ ...byHand, ...generated }).map(twinOf),
+  ];
+}
+
+/** What is said of shapes and members, for those functions that say it on. */
+function writeExplanations(services) {
+  const all = Object.fromEntries(services.map(({ id, docs }) => [id, docs]));
+  write("explanations.js", `export default ${JSON.stringify(all)};\n`);
 }
 
 function twinOf(file) {
   return file.replace(/\.d\.ts$/, ".d.cts");
 }
 
-async function bundleForRequire() {
+async function bundleForRequire(from, to) {
   await build({
-    entryPoints: [join(PKG, "node.mjs")],
-    outfile: join(PKG, "node.cjs"),
+    entryPoints: [join(PKG, from)],
+    outfile: join(PKG, to),
     bundle: true,
     format: "cjs",
     platform: "node",
     target: "node20",
     define: { "import.meta.url": "moduleUrl" },
     banner: {
-      js: '// Made from node.mjs.\nconst moduleUrl = require("node:url").pathToFileURL(__filename).href;',
+      js: `// Made from ${from}.\nconst moduleUrl = require("node:url").pathToFileURL(__filename).href;`,
     },
     logLevel: "warning",
   });
-  return "node.cjs";
+  return to;
 }
 
 function copyTexts() {

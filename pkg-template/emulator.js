@@ -2,11 +2,9 @@
 // afterwards it says so in words, where the door would speak of a null pointer.
 import { door } from "./door.js";
 import { inWords, misuse } from "./misuse.js";
-import { optionsOf } from "./options.js";
-import { inFormOf, nameOf, requestOf } from "./request.js";
-import { encoded, isBytes, isPlainObject } from "./text.js";
-
-const NO_BYTES = new Uint8Array(0);
+import { DURATION, optionsOf, SPEED, TIME } from "./options.js";
+import { inFormOf, nameOf, requestOf, textOf, wireOf } from "./request.js";
+import { encoded, isPlainObject } from "./text.js";
 
 /** Carries an emulator of the door into the constructor; nobody outside can make one. */
 class Restored {
@@ -23,28 +21,21 @@ export class Emulator {
     this.#inner = options instanceof Restored ? options.inner : new Inner(optionsOf("Emulator", options));
   }
 
-  static restore(text) {
+  static restore(text, options) {
     const { Emulator: Inner } = door();
-    return new Emulator(new Restored(Inner.restore(textOf(text, "a snapshot"))));
+    const given = optionsOf("restore", options);
+    return new Emulator(new Restored(Inner.restore(textOf(text, "a snapshot"), given)));
   }
 
   send(request) {
-    if (typeof request !== "object" || request === null) {
-      throw misuse(
-        "wrong-argument",
-        `\`send\` takes { method, url, headers, body }, not ${inWords(request)}`,
-      );
-    }
-    const method = textOf(request.method, "the method of a request");
-    const url = textOf(request.url?.href ?? request.url, "the url of a request");
-    return this.#alive().send(method, url, headersOf(request.headers), bodyOf(request.body));
+    return this.#alive().send(...wireOf(request, "send"));
   }
 
   call(operation, input) {
     const inner = this.#alive();
     const request = requestOf(input);
     const { method, url, headers, body } = door().build(nameOf(operation), request.bytes, inFormOf(request));
-    const response = inner.send(method, url, headers, encoded(body, "the body"));
+    const response = inner.call(method, url, headers, encoded(body, "the body"));
     const output = outputOf(response);
     if (response.status >= 200 && response.status < 300) return output;
     throw new ServiceError(operation, response, output);
@@ -58,22 +49,100 @@ export class Emulator {
     return this.#alive().speed();
   }
 
+  set speed(speed) {
+    this.#alive().setSpeed(checked(speed, "a speed", SPEED));
+  }
+
   advance(duration) {
-    if (typeof duration !== "string" && !(Number.isFinite(duration) && duration >= 0)) {
-      throw misuse(
-        "wrong-argument",
-        `a duration is milliseconds from 0 or ISO 8601 text such as "PT1H", not ${inWords(duration)}`,
-      );
+    this.#alive().advance(checked(duration, "a duration", DURATION));
+  }
+
+  advanceTo(time) {
+    const millis = time instanceof Date ? time.getTime() : time;
+    this.#alive().advanceTo(checked(millis, "a time", TIME));
+  }
+
+  settle() {
+    return this.#alive().settle();
+  }
+
+  fault(faults) {
+    if (!Array.isArray(faults)) {
+      throw misuse("wrong-argument", `\`fault\` takes a list of faults, not ${inWords(faults)}`);
     }
-    this.#alive().advance(duration);
+    return this.#alive().fault(faults.map((fault) => optionsOf("fault", given(fault)) ?? {}));
+  }
+
+  faults() {
+    return this.#alive().faults();
+  }
+
+  clearFaults() {
+    this.#alive().clearFaults();
+  }
+
+  script(entries) {
+    if (!Array.isArray(entries)) {
+      throw misuse("wrong-argument", `\`script\` takes a list of entries, not ${inWords(entries)}`);
+    }
+    return this.#alive().script(entries.map((entry) => optionsOf("script", plain(entry)) ?? {}));
+  }
+
+  scripts() {
+    return this.#alive().scripts();
+  }
+
+  clearScript() {
+    this.#alive().clearScript();
+  }
+
+  change(changes) {
+    if (!Array.isArray(changes)) {
+      throw misuse("wrong-argument", `\`change\` takes a list of changes, not ${inWords(changes)}`);
+    }
+    this.#alive().change(changes.map((change) => optionsOf("change", changed(change)) ?? {}));
+  }
+
+  waiting() {
+    return this.#alive().waiting();
+  }
+
+  timelines(options) {
+    const { limit = 100 } = optionsOf("timelines", options) ?? {};
+    return this.#alive().timelines(limit);
+  }
+
+  timeline(id) {
+    return this.#alive().timeline(textOf(id, "the id of an execution"));
+  }
+
+  events(options) {
+    const { after = 0 } = optionsOf("events", options) ?? {};
+    return this.#alive().events(after);
+  }
+
+  clearEvents() {
+    this.#alive().clearEvents();
   }
 
   takeJournal() {
     return this.#alive().takeJournal();
   }
 
-  log() {
-    return this.#alive().log();
+  replay(record) {
+    if (!isPlainObject(record)) {
+      throw misuse("wrong-argument", `\`replay\` takes a record of a journal, not ${inWords(record)}`);
+    }
+    return this.#alive().replay(record);
+  }
+
+  log(options) {
+    const { after = 0 } = optionsOf("log", options) ?? {};
+    return this.#alive().log(after);
+  }
+
+  clearLog() {
+    this.#alive().clearLog();
   }
 
   snapshot() {
@@ -104,9 +173,11 @@ export class Emulator {
 /** What the service answered instead of an output. Its name is the exception, as the official SDK has it. */
 export class ServiceError extends Error {
   constructor(operation, response, body) {
-    const { __type, message, Message, ...members } = isPlainObject(body) ? body : {};
-    super(String(message ?? Message ?? `${operation} was answered with status ${response.status}`));
-    this.name = exceptionOf(__type ?? headerOf(response.headers, "x-amzn-errortype") ?? members.code);
+    const { __type, error_code, message, Message, error_msg, ...members } = isPlainObject(body) ? body : {};
+    const said = message ?? Message ?? error_msg;
+    super(String(said ?? `${operation} was answered with status ${response.status}`));
+    const type = __type ?? headerOf(response.headers, "x-amzn-errortype");
+    this.name = exceptionOf(type ?? error_code ?? members.code);
     this.status = response.status;
     this.operation = operation;
     this.members = members;
@@ -131,46 +202,28 @@ function outputOf(response) {
   }
 }
 
-function textOf(value, what) {
-  if (typeof value === "string") return value;
-  throw misuse("wrong-argument", `${what} must be a string, not ${inWords(value)}`);
+function checked(value, what, [test, words]) {
+  if (test(value)) return value;
+  throw misuse("wrong-argument", `${what} must be ${words}, not ${inWords(value)}`);
 }
 
-function bodyOf(body) {
-  if (body === undefined || body === null) return NO_BYTES;
-  if (typeof body === "string") return encoded(body, "the body");
-  if (isBytes(body)) return body;
-  throw misuse("wrong-argument", `the body of a request is a string or a Uint8Array, not ${inWords(body)}`);
+/** An entry that is left out says nothing. */
+function plain(entry) {
+  if (isPlainObject(entry)) return entry;
+  throw misuse(
+    "wrong-argument",
+    `an entry of a script is an object such as { step, status }, not ${inWords(entry)}`,
+  );
 }
 
-/** Headers as one plain object of strings, from a plain object, a Headers or any list of pairs. */
-function headersOf(headers) {
-  if (headers === undefined || headers === null) return {};
-  const pairs = pairsOf(headers);
-  if (pairs === undefined) {
-    throw misuse(
-      "wrong-argument",
-      `the headers of a request are an object, a Headers or a list of pairs, not ${inWords(headers)}`,
-    );
-  }
-  const plain = new Map();
-  for (const pair of pairs) {
-    const [name, value] = Array.isArray(pair) ? pair : [];
-    textOf(name, "the name of a header");
-    if (value !== undefined) plain.set(name, headerValue(value, name));
-  }
-  return Object.fromEntries(plain);
+/** A change that is left out changes nothing. */
+function changed(change) {
+  if (isPlainObject(change)) return change;
+  throw misuse("wrong-argument", `a change is an object such as { resource }, not ${inWords(change)}`);
 }
 
-function pairsOf(headers) {
-  if (typeof headers !== "object") return undefined;
-  if (typeof headers[Symbol.iterator] === "function") return headers;
-  return Array.isArray(headers) || isPlainObject(headers) ? Object.entries(headers) : undefined;
-}
-
-// Node gives numbers to some headers and a list to repeated ones.
-function headerValue(value, name) {
-  if (typeof value === "number") return String(value);
-  if (Array.isArray(value)) return value.map((part) => textOf(part, `the header \`${name}\``)).join(", ");
-  return textOf(value, `the header \`${name}\``);
+/** A fault that is left out is no fault. */
+function given(fault) {
+  if (isPlainObject(fault)) return fault;
+  throw misuse("wrong-argument", `a fault is an object such as { exception, times }, not ${inWords(fault)}`);
 }

@@ -9,12 +9,18 @@ use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
+use crate::advise;
 use crate::build;
-use crate::emulator::clock::duration_of;
-use crate::emulator::{Emulator, EmulatorOptions};
+use crate::convert::{self, Document};
+use crate::emulator::clock::{duration_of, time_of};
+use crate::emulator::{Emulator, EmulatorOptions, Record};
 use crate::hash;
 use crate::misuse::Misuse;
+use crate::model::sample::Size;
+use crate::model::walk::Side;
 use crate::options::Given;
+use crate::services::loaded;
+use crate::sign;
 use crate::snippets::{self, Client};
 use crate::text::decode::from_latin1;
 use crate::text::pattern::{self, Matcher};
@@ -30,7 +36,7 @@ pub fn start() {
     });
 }
 
-/// Every operation: `{ id, service, serviceTitle, name, emulated, hashed, readonly, snippets }[]`.
+/// Every operation: `{ id, service, serviceTitle, name, emulated, hashed, readonly, kind, convertsTo, decides, labels, snippets }[]`.
 #[wasm_bindgen]
 pub fn operations() -> Result<JsValue, JsValue> {
     to_js(&view::operations())
@@ -50,11 +56,25 @@ pub fn check_latin1(operation: &str, text: &[u8], options: JsValue) -> Result<Js
     to_js(&view::report(&crate::check::check_text(operation, &text, &options).map_err(misuse)?))
 }
 
+/// Checks the content of a document, in JSON or YAML; the result is a `Report`.
+#[wasm_bindgen(js_name = checkDocument)]
+pub fn check_document(text: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
+    let (kind, options) = given(options)?.document().map_err(misuse)?;
+    to_js(&view::report(&crate::check::check_document(text, kind.as_deref(), &options).map_err(misuse)?))
+}
+
 /// The request that would go over the wire: `{ method, url, headers, body }`.
 #[wasm_bindgen]
 pub fn build(operation: &str, text: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
     let options = given(options)?.build().map_err(misuse)?;
     to_js(&view::request(&build::build(operation, text, &options).map_err(misuse)?))
+}
+
+/// The headers of a request, signed: an object. The rest of the request stays as it is.
+#[wasm_bindgen]
+pub fn sign(method: &str, url: &str, headers: JsValue, body: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
+    let (request, options) = (request(method, url, headers, body)?, given(options)?.sign().map_err(misuse)?);
+    to_js(&sign::sign(request, options).map_err(misuse)?.headers)
 }
 
 /// The same request as a program for another client.
@@ -70,6 +90,64 @@ pub fn snippet(operation: &str, text: &[u8], target: &str, options: JsValue) -> 
 pub fn content_hashes(operation: &str, text: &[u8], options: JsValue) -> Result<JsValue, JsValue> {
     let options = given(options)?.hash().map_err(misuse)?;
     to_js(&view::hashes(&hash::content_hashes(operation, text, options).map_err(misuse)?))
+}
+
+/// The shape of one side of an operation as a tree: `{ kind, name, … }`.
+#[wasm_bindgen]
+pub fn describe(operation: &str, side: &str) -> Result<JsValue, JsValue> {
+    let side = Side::of(side).ok_or_else(|| misuse(Misuse::argument(format!("`{side}` is no side"))))?;
+    let (target, shape) = advise::described(operation, side).map_err(misuse)?;
+    to_js(&view::shape(&target.model, shape))
+}
+
+/// A sound, realistic request; `size` is `minimal` or `full`.
+#[wasm_bindgen]
+pub fn sample(operation: &str, size: &str) -> Result<String, JsValue> {
+    let size = Size::of(size).ok_or_else(|| misuse(Misuse::argument(format!("there is no `{size}` sample"))))?;
+    advise::sample(operation, size).map_err(misuse)
+}
+
+/// What can stand at a place, in UTF-16 units: `{ label, kind, insert, range, of, doc? }[]`.
+#[wasm_bindgen]
+pub fn complete(operation: &str, text: &[u8], offset: usize, options: JsValue) -> Result<JsValue, JsValue> {
+    let (text, form) = (String::from_utf8_lossy(text), given(options)?.complete().map_err(misuse)?);
+    let (target, _) = advise::described(operation, Side::Input).map_err(misuse)?;
+    let list = advise::complete(operation, &text, advise::byte_of(&text, offset), form).map_err(misuse)?;
+    to_js(&view::completions(&target.model, &text, &list))
+}
+
+/// What an error text says: `{ exception, operation?, path?, rule?, message, help, basis, source? }[]`.
+#[wasm_bindgen]
+pub fn explain(text: &[u8]) -> Result<JsValue, JsValue> {
+    to_js(&view::explanations(&crate::explain(text)))
+}
+
+/// Documents of one operation made into those of another: `{ documents, lost }`; `names` has a text or `null` for each.
+#[wasm_bindgen]
+pub fn convert(
+    from: &str,
+    to: &str,
+    names: JsValue,
+    texts: Vec<js_sys::Uint8Array>,
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let options = given(options)?.convert().map_err(misuse)?;
+    let documents = Document::list(&json(names)?, texts.iter().map(js_sys::Uint8Array::to_vec));
+    to_js(&view::conversion(&convert::convert(from, to, &documents, &options).map_err(misuse)?, &documents))
+}
+
+/// The answer to an event as JSON text, with what its caller decides.
+#[wasm_bindgen(js_name = fromEvent)]
+pub fn from_event(event: &[u8], decided: JsValue, options: JsValue) -> Result<String, JsValue> {
+    let options = given(options)?.event(json(decided)?).map_err(misuse)?;
+    Ok(convert::from_event(event, &options).map_err(misuse)?.text)
+}
+
+/// Loads the model of a further service: `{ service, operations, refused: { shape, reason }[] }`.
+#[wasm_bindgen(js_name = loadModel)]
+pub fn load_model(model: &[u8]) -> Result<JsValue, JsValue> {
+    let text = std::str::from_utf8(model).map_err(|_| misuse(Misuse::argument("the model is not UTF-8")))?;
+    to_js(&view::brought(&loaded::load(text).map_err(misuse)?))
 }
 
 /// The version of the package.
@@ -96,11 +174,14 @@ impl EmulatorDoor {
         Emulator::new(options).map(EmulatorDoor).map_err(misuse)
     }
 
-    /// Answers a request: `{ status, headers, body }`.
+    /// Answers a request: `{ status, headers, body, delay? }`.
     pub fn send(&mut self, method: &str, url: &str, headers: JsValue, body: &[u8]) -> Result<JsValue, JsValue> {
-        let headers: BTreeMap<String, String> = serde_wasm_bindgen::from_value(headers)?;
-        let request = Request { method: method.into(), url: url.into(), headers, body: body.into() };
-        to_js(&view::response(&self.0.send(&request)))
+        to_js(&view::response(&self.0.send(&request(method, url, headers, body)?)))
+    }
+
+    /// Answers a request of whoever owns the emulator, which need not say who that is.
+    pub fn call(&mut self, method: &str, url: &str, headers: JsValue, body: &[u8]) -> Result<JsValue, JsValue> {
+        to_js(&view::response(&self.0.call(&request(method, url, headers, body)?)))
     }
 
     /// The time, in milliseconds since 1970.
@@ -113,6 +194,12 @@ impl EmulatorDoor {
         self.0.speed()
     }
 
+    /// Lets adapters run the clock at another speed.
+    #[wasm_bindgen(js_name = setSpeed)]
+    pub fn set_speed(&mut self, speed: f64) -> Result<(), JsValue> {
+        self.0.set_speed(speed).map_err(misuse)
+    }
+
     /// Lets time pass: milliseconds or an ISO 8601 duration.
     pub fn advance(&mut self, duration: JsValue) -> Result<(), JsValue> {
         let millis = duration_of(&json(duration)?);
@@ -121,15 +208,106 @@ impl EmulatorDoor {
         Ok(())
     }
 
+    /// Lets time pass until a time: milliseconds or ISO 8601 text.
+    #[wasm_bindgen(js_name = advanceTo)]
+    pub fn advance_to(&mut self, time: JsValue) -> Result<(), JsValue> {
+        let time = time_of(&json(time)?);
+        let wrong = || misuse(Misuse::argument("advanceTo takes a time: ISO 8601 text or milliseconds since 1970"));
+        self.0.advance_to(time.ok_or_else(wrong)?).map_err(misuse)
+    }
+
+    /// Lets time pass until only people are awaited; the milliseconds that it took.
+    pub fn settle(&mut self) -> f64 {
+        self.0.settle() as f64
+    }
+
+    /// Asks for faults; the whole list.
+    pub fn fault(&mut self, faults: JsValue) -> Result<JsValue, JsValue> {
+        self.0.fault(&json(faults)?).map_err(misuse)?;
+        self.faults()
+    }
+
+    /// The faults.
+    pub fn faults(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.faults())
+    }
+
+    /// Takes all faults away.
+    #[wasm_bindgen(js_name = clearFaults)]
+    pub fn clear_faults(&mut self) {
+        self.0.clear_faults();
+    }
+
+    /// Appends to how work on the outside ends; the whole script.
+    pub fn script(&mut self, entries: JsValue) -> Result<JsValue, JsValue> {
+        self.0.script(&json(entries)?).map_err(misuse)?;
+        self.scripts()
+    }
+
+    /// How work on the outside ends.
+    pub fn scripts(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.scripts())
+    }
+
+    /// Takes the script away.
+    #[wasm_bindgen(js_name = clearScript)]
+    pub fn clear_script(&mut self) {
+        self.0.clear_script();
+    }
+
+    /// Lets the world outside change, as services see it.
+    pub fn change(&mut self, changes: JsValue) -> Result<(), JsValue> {
+        self.0.change(&json(changes)?).map_err(misuse)
+    }
+
+    /// What waits for people, oldest first.
+    pub fn waiting(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.waiting())
+    }
+
+    /// What has a timeline, the newest first, and so many of it at most.
+    pub fn timelines(&self, most: f64) -> Result<JsValue, JsValue> {
+        to_js(&self.0.timelines(most as usize))
+    }
+
+    /// How something went that has this id.
+    pub fn timeline(&self, id: &str) -> Result<JsValue, JsValue> {
+        to_js(&self.0.timeline(id).map_err(misuse)?)
+    }
+
+    /// What the services would have sent out behind an event, oldest first.
+    pub fn events(&self, after: f64) -> Result<JsValue, JsValue> {
+        to_js(&self.0.events(after as u64).collect::<Vec<_>>())
+    }
+
+    /// Forgets the events.
+    #[wasm_bindgen(js_name = clearEvents)]
+    pub fn clear_events(&mut self) {
+        self.0.clear_events();
+    }
+
     /// What changed since the last call; recording begins with the first.
     #[wasm_bindgen(js_name = takeJournal)]
     pub fn take_journal(&mut self) -> Result<JsValue, JsValue> {
         to_js(&self.0.take_journal())
     }
 
-    /// The last requests, oldest first.
-    pub fn log(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.0.log().collect::<Vec<_>>())
+    /// Does again what a record of the journal tells; the answer where it was a request.
+    pub fn replay(&mut self, record: JsValue) -> Result<JsValue, JsValue> {
+        let record = Record::of(&json(record)?).map_err(misuse)?;
+        let response = self.0.replay(&record).map_err(misuse)?;
+        response.map_or(Ok(JsValue::UNDEFINED), |response| to_js(&view::response(&response)))
+    }
+
+    /// The last requests behind one, oldest first.
+    pub fn log(&self, after: f64) -> Result<JsValue, JsValue> {
+        to_js(&self.0.log_after(after as u64).collect::<Vec<_>>())
+    }
+
+    /// Forgets the requests.
+    #[wasm_bindgen(js_name = clearLog)]
+    pub fn clear_log(&mut self) {
+        self.0.clear_log();
     }
 
     /// The whole emulator as one text.
@@ -137,9 +315,10 @@ impl EmulatorDoor {
         self.0.snapshot().map_err(misuse)
     }
 
-    /// The emulator that a snapshot was made of.
-    pub fn restore(text: &str) -> Result<EmulatorDoor, JsValue> {
-        Emulator::restore(text).map(EmulatorDoor).map_err(misuse)
+    /// The emulator that a snapshot was made of; `options` are what requests are believed by, which no snapshot has.
+    pub fn restore(text: &str, options: JsValue) -> Result<EmulatorDoor, JsValue> {
+        let keys = given(options)?.keys().map_err(misuse)?;
+        Emulator::restore(text).map(|emulator| EmulatorDoor(emulator.with_keys(keys))).map_err(misuse)
     }
 
     /// Back to the start.
@@ -187,6 +366,11 @@ impl Matcher for JsMatcher {
 
 fn given(options: JsValue) -> Result<Given, JsValue> {
     Given::of(json(options)?).map_err(misuse)
+}
+
+fn request(method: &str, url: &str, headers: JsValue, body: &[u8]) -> Result<Request, JsValue> {
+    let headers: BTreeMap<String, String> = serde_wasm_bindgen::from_value(headers)?;
+    Ok(Request { method: method.into(), url: url.into(), headers, body: body.into() })
 }
 
 /// A value from JavaScript in two steps: read in one, unknown names would be swallowed.

@@ -32,6 +32,11 @@ pub enum Misuse {
         /// What is wrong with it.
         reason: String,
     },
+    /// A record of a journal that cannot be replayed.
+    BadRecord {
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 impl Misuse {
@@ -43,6 +48,7 @@ impl Misuse {
             Misuse::WrongArgument { .. } => "wrong-argument",
             Misuse::UnreadableText { .. } => "unreadable-text",
             Misuse::BadSnapshot { .. } => "bad-snapshot",
+            Misuse::BadRecord { .. } => "bad-record",
         }
     }
 
@@ -64,7 +70,8 @@ impl fmt::Display for Misuse {
             Misuse::UnknownOption { reason }
             | Misuse::WrongArgument { reason }
             | Misuse::UnreadableText { reason }
-            | Misuse::BadSnapshot { reason } => f.write_str(reason),
+            | Misuse::BadSnapshot { reason }
+            | Misuse::BadRecord { reason } => f.write_str(reason),
         }
     }
 }

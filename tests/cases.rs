@@ -14,36 +14,75 @@
 mod case;
 
 use case::{Case, all, of_folder};
-use cloud_dryrun::report::{Edit, Trust};
-use cloud_dryrun::{Finding, Options, Report, Severity, check};
+use cloud_dryrun::report::{Trust, apply, safe_edits};
+use cloud_dryrun::{Finding, Report, Severity, check};
 use std::collections::BTreeSet;
 
-const FOLDERS: &[&str] =
-    &["json", "ssm/ListComplianceItems", "ssm/ListInventoryEntries", "ssm/PutComplianceItems", "ssm/PutInventory"];
-
-#[test]
-fn texts_that_are_not_sound_json() {
-    check_folder("json");
+/// A test for each folder of cases.
+macro_rules! folders {
+    ($($test:ident = $folder:literal,)*) => {
+        const FOLDERS: &[&str] = &[$($folder),*];
+        $(#[test]
+        fn $test() {
+            check_folder($folder);
+        })*
+    };
 }
 
-#[test]
-fn list_compliance_items() {
-    check_folder("ssm/ListComplianceItems");
-}
-
-#[test]
-fn list_inventory_entries() {
-    check_folder("ssm/ListInventoryEntries");
-}
-
-#[test]
-fn put_compliance_items() {
-    check_folder("ssm/PutComplianceItems");
-}
-
-#[test]
-fn put_inventory() {
-    check_folder("ssm/PutInventory");
+folders! {
+    a_model_brought_along = "harbour-master/BookBerth",
+    collect_policy_assignments_states_summary = "huawei-config/CollectPolicyAssignmentsStatesSummary",
+    collect_policy_states_summary = "huawei-config/CollectPolicyStatesSummary",
+    collect_resources_policy_states_summary = "huawei-config/CollectResourcesPolicyStatesSummary",
+    create_policy_assignments = "huawei-config/CreatePolicyAssignments",
+    delete_policy_assignment = "huawei-config/DeletePolicyAssignment",
+    disable_policy_assignment = "huawei-config/DisablePolicyAssignment",
+    enable_policy_assignment = "huawei-config/EnablePolicyAssignment",
+    list_built_in_policy_definitions = "huawei-config/ListBuiltInPolicyDefinitions",
+    list_policy_assignments = "huawei-config/ListPolicyAssignments",
+    list_policy_states_by_assignment_id = "huawei-config/ListPolicyStatesByAssignmentId",
+    list_policy_states_by_domain_id = "huawei-config/ListPolicyStatesByDomainId",
+    list_policy_states_by_resource_id = "huawei-config/ListPolicyStatesByResourceId",
+    list_policy_states_statistics = "huawei-config/ListPolicyStatesStatistics",
+    run_evaluation_by_policy_assignment_id = "huawei-config/RunEvaluationByPolicyAssignmentId",
+    show_built_in_policy_definition = "huawei-config/ShowBuiltInPolicyDefinition",
+    show_evaluation_state_by_assignment_id = "huawei-config/ShowEvaluationStateByAssignmentId",
+    show_policy_assignment = "huawei-config/ShowPolicyAssignment",
+    update_policy_assignment = "huawei-config/UpdatePolicyAssignment",
+    update_policy_state = "huawei-config/UpdatePolicyState",
+    config_event = "huawei-function/ConfigEvent",
+    texts_that_are_not_sound_json = "json",
+    custom_inventory_file = "ssm-agent/CustomInventoryFile",
+    automation_content = "ssm-document/Automation",
+    change_template_content = "ssm-document/ChangeTemplate",
+    create_document = "ssm/CreateDocument",
+    delete_document = "ssm/DeleteDocument",
+    delete_inventory = "ssm/DeleteInventory",
+    describe_automation_executions = "ssm/DescribeAutomationExecutions",
+    describe_automation_step_executions = "ssm/DescribeAutomationStepExecutions",
+    describe_document = "ssm/DescribeDocument",
+    describe_instance_information = "ssm/DescribeInstanceInformation",
+    describe_inventory_deletions = "ssm/DescribeInventoryDeletions",
+    get_automation_execution = "ssm/GetAutomationExecution",
+    get_calendar_state = "ssm/GetCalendarState",
+    get_document = "ssm/GetDocument",
+    get_inventory = "ssm/GetInventory",
+    get_inventory_schema = "ssm/GetInventorySchema",
+    list_compliance_items = "ssm/ListComplianceItems",
+    list_compliance_summaries = "ssm/ListComplianceSummaries",
+    list_document_versions = "ssm/ListDocumentVersions",
+    list_documents = "ssm/ListDocuments",
+    list_inventory_entries = "ssm/ListInventoryEntries",
+    list_resource_compliance_summaries = "ssm/ListResourceComplianceSummaries",
+    put_compliance_items = "ssm/PutComplianceItems",
+    put_inventory = "ssm/PutInventory",
+    send_automation_signal = "ssm/SendAutomationSignal",
+    start_automation_execution = "ssm/StartAutomationExecution",
+    start_change_request_execution = "ssm/StartChangeRequestExecution",
+    stop_automation_execution = "ssm/StopAutomationExecution",
+    update_document = "ssm/UpdateDocument",
+    update_document_default_version = "ssm/UpdateDocumentDefaultVersion",
+    update_document_metadata = "ssm/UpdateDocumentMetadata",
 }
 
 #[test]
@@ -96,9 +135,9 @@ fn a_fix_removes_its_finding_and_a_safe_one_adds_none_elsewhere() {
             let report = case.report(form);
             for found in &report.findings {
                 for fix in &found.fixes {
-                    let text = applied(&report.text, &fix.edits);
-                    let after = check(&case.operation, text.as_bytes(), &Options { form, ..Default::default() });
-                    let after = after.expect("a known operation");
+                    let text = apply(&report.text, fix.edits.iter());
+                    let after =
+                        check(&case.operation, text.as_bytes(), &case.options(form)).expect("a known operation");
                     let told = || format!("{}: \"{}\" for {}\n{}", case.name, fix.title, found.rule, after.render());
                     assert!(about(&after, found) < about(&report, found), "it is still there. {}", told());
                     // What could not be read before may be looked at now: a whole text, or what stands below.
@@ -109,6 +148,41 @@ fn a_fix_removes_its_finding_and_a_safe_one_adds_none_elsewhere() {
             }
         }
     }
+}
+
+/// What may be looked at only after it: a text that could not be read, a value under another name or of another type.
+fn uncovers(found: &Finding) -> &str {
+    if found.rule.starts_with("json-") { "" } else { found.path.rsplit_once('/').map_or("", |(above, _)| above) }
+}
+
+#[test]
+fn applying_all_safe_fixes_again_and_again_comes_to_an_end_and_adds_nothing() {
+    let mut applied = 0;
+    for case in all() {
+        for &form in case.forms() {
+            let mut text = String::from_utf8_lossy(&case.bytes).into_owned();
+            for round in 0.. {
+                let report = check(&case.operation, text.as_bytes(), &case.options(form)).expect("a known operation");
+                let edits = safe_edits(&report.findings);
+                if edits.is_empty() {
+                    break;
+                }
+                applied += edits.len();
+                assert!(round < 10, "{}: there is no end\n{}", case.name, report.render());
+                let next = apply(&text, edits.into_iter());
+                let after = check(&case.operation, next.as_bytes(), &case.options(form)).expect("a known operation");
+                let is_repaired = |found: &&Finding| found.fixes.iter().any(|fix| fix.trust == Trust::Safe);
+                for new in &after.findings {
+                    let was_there = report.findings.iter().any(|old| (old.rule, &old.path) == (new.rule, &new.path));
+                    let below = |path: &str| new.path.starts_with(path);
+                    let is_uncovered = report.findings.iter().filter(is_repaired).any(|old| below(uncovers(old)));
+                    assert!(was_there || is_uncovered, "{}: {} is new\n{}", case.name, new.rule, after.render());
+                }
+                text = next;
+            }
+        }
+    }
+    assert!(applied > 60, "only {applied} safe fixes");
 }
 
 fn about(report: &Report<'_>, found: &Finding) -> usize {
@@ -126,14 +200,4 @@ fn check_folder(folder: &str) {
     assert!(!cases.is_empty(), "no cases in {folder}");
     let failures: Vec<String> = cases.iter().filter_map(Case::difference).collect();
     assert!(failures.is_empty(), "{} of {} cases differ\n\n{}", failures.len(), cases.len(), failures.join("\n"));
-}
-
-fn applied(text: &str, edits: &[Edit]) -> String {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
-    let mut text = text.to_owned();
-    for edit in edits {
-        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
-    }
-    text
 }

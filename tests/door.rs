@@ -93,7 +93,7 @@ fn misuse_is_an_error_with_a_code() {
     refused(door::build("ssm:PutInventory", b"{", JsValue::UNDEFINED), "unreadable-text");
     refused(door::build("ssm:PutInventory", b"{}", options(r#"{"region":"a b"}"#)), "wrong-argument");
     refused(door::snippet("ssm:PutInventory", b"{}", "perl", JsValue::UNDEFINED).map(JsValue::from), "wrong-argument");
-    refused(EmulatorDoor::restore("{}").map(JsValue::from), "bad-snapshot");
+    refused(EmulatorDoor::restore("{}", JsValue::UNDEFINED).map(JsValue::from), "bad-snapshot");
     refused(EmulatorDoor::new(options(r#"{"nodes":["x"]}"#)).map(JsValue::from), "unknown-option");
 }
 
@@ -123,7 +123,7 @@ fn an_emulator_answers_and_comes_back_from_its_snapshot() {
     assert_eq!(get(&answer, "status"), 200);
     assert_eq!(get(&answer, "body"), "{}");
     let snapshot = emulator.snapshot().unwrap();
-    let restored = EmulatorDoor::restore(&snapshot).unwrap();
+    let restored = EmulatorDoor::restore(&snapshot, JsValue::UNDEFINED).unwrap();
     assert_eq!(restored.snapshot().unwrap(), snapshot);
     assert_eq!(restored.now(), emulator.now());
     emulator.reset().unwrap();

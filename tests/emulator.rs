@@ -12,10 +12,30 @@
 
 #[path = "emulator/compliance.rs"]
 mod compliance;
+#[path = "emulator/deletions.rs"]
+mod deletions;
+#[path = "emulator/documents.rs"]
+mod documents;
+#[path = "emulator/faults.rs"]
+mod faults;
 #[path = "emulator/inventory.rs"]
 mod inventory;
+#[path = "emulator/keys.rs"]
+mod keys;
+#[path = "emulator/limits.rs"]
+mod limits;
 #[path = "emulator/machine.rs"]
 mod machine;
+#[path = "emulator/nodes.rs"]
+mod nodes;
+#[path = "emulator/queries.rs"]
+mod queries;
+#[path = "emulator/replay.rs"]
+mod replay;
+#[path = "emulator/summaries.rs"]
+mod summaries;
+#[path = "emulator/time.rs"]
+mod time;
 #[path = "emulator/wording.rs"]
 mod wording;
 

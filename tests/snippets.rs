@@ -10,7 +10,7 @@
 )]
 
 use cloud_dryrun::Form;
-use cloud_dryrun::build::BuildOptions;
+use cloud_dryrun::build::{BuildOptions, build};
 use cloud_dryrun::services;
 use cloud_dryrun::snippets::{Client, clients_of, names, snippet};
 
@@ -153,6 +153,7 @@ fn region_and_endpoint_go_into_every_program() {
         }
         Client::JavaScript => "new SSMClient({ region: \"eu-west-1\", endpoint: \"http://[::1]:8787\" });\n",
         Client::Curl => "curl 'http://[::1]:8787/' \\\n  --globoff \\\n  --aws-sigv4 'aws:amz:eu-west-1:ssm' \\\n",
+        Client::HuaweiPython | Client::Python => unreachable!("another service's"),
     };
     for client in CLIENTS {
         let program = of("ssm:ListComplianceItems", "{}", client, &options);
@@ -244,6 +245,18 @@ fn hashes_and_both_forms_reach_the_program() {
 }
 
 #[test]
+fn a_request_says_whose_it_is_where_that_is_asked_for() {
+    let options = |key: &str| BuildOptions { access_key: Some(key.into()), ..Default::default() };
+    let request = build("ssm:PutInventory", b"{}", &options("AKIDANN")).unwrap();
+    let header = &request.headers["Authorization"];
+    assert!(header.contains("Credential=AKIDANN/19700101/us-east-1/ssm/aws4_request"), "{header}");
+    assert!(!build("ssm:PutInventory", b"{}", &BuildOptions::default()).unwrap().headers.contains_key("Authorization"));
+    for key in ["", "AKID/ANN", "A, B", "A\r\nHost: x"] {
+        assert_eq!(build("ssm:PutInventory", b"{}", &options(key)).unwrap_err().code(), "wrong-argument", "{key:?}");
+    }
+}
+
+#[test]
 fn what_is_no_request_is_refused() {
     for text in ["", "[]", "{", "{} {}", "null"] {
         let refused = snippet("ssm:PutInventory", text.as_bytes(), Client::Curl, &BuildOptions::default());
@@ -255,9 +268,111 @@ fn what_is_no_request_is_refused() {
     );
 }
 
+const REPORT: &str = r#"{ "domain_id": "d0", "policy_resource": { "resource_id": "d0", "resource_provider": null },
+    "trigger_type": "period", "compliance_state": "Compliant", "policy_assignment_id": "a1", "function_urn": "urn:x",
+    "evaluation_time": 1667374060248, "evaluation_hash": "89342b8f338165651991afb8bd471396" }"#;
+
+#[test]
+fn an_sdk_of_classes_takes_objects_and_the_account_from_its_credentials() {
+    let wanted = r#"# The keys are read from HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; the package is huaweicloudsdkconfig.
+# /function_urn: left out: the SDK's classes have no such member.
+# /policy_resource/resource_provider: left out: the SDK sends no null.
+
+import os
+
+from huaweicloudsdkcore.auth.credentials import GlobalCredentials
+from huaweicloudsdkconfig.v1 import (
+    ConfigClient,
+    PolicyResource,
+    PolicyStateRequestBody,
+    UpdatePolicyStateRequest,
+)
+
+credentials = GlobalCredentials(os.environ["HUAWEICLOUD_SDK_AK"], os.environ["HUAWEICLOUD_SDK_SK"], "d0")
+client = ConfigClient.new_builder().with_credentials(credentials).with_endpoint("https://rms.myhuaweicloud.com").build()
+
+response = client.update_policy_state(UpdatePolicyStateRequest(
+    body=PolicyStateRequestBody(
+        policy_resource=PolicyResource(
+            resource_id="d0",
+        ),
+        trigger_type="period",
+        compliance_state="Compliant",
+        policy_assignment_id="a1",
+        evaluation_time=1667374060248,
+        evaluation_hash="89342b8f338165651991afb8bd471396",
+    ),
+))
+print(response)
+"#;
+    let program = of("huawei-config:UpdatePolicyState", REPORT, Client::HuaweiPython, &BuildOptions::default());
+    assert_eq!(program, wanted);
+    let text = r#"{ "domain_id": "d0", "policy_assignment_id": "a/1", "limit": 5, "marker": "abcd" }"#;
+    let list = of(
+        "huawei-config:ListPolicyStatesByAssignmentId",
+        text,
+        Client::HuaweiPython,
+        &BuildOptions { region: Some("eu-de".into()), ..Default::default() },
+    );
+    let call = r#"
+response = client.list_policy_states_by_assignment_id(ListPolicyStatesByAssignmentIdRequest(
+    policy_assignment_id="a/1",
+    limit=5,
+    marker="abcd",
+))
+"#;
+    assert!(list.contains(call), "{list}");
+    assert!(list.contains(".with_endpoint(\"https://rms.eu-de.otc.t-systems.com\")"), "{list}");
+}
+
+#[test]
+fn curl_sends_a_token_where_the_service_usually_wants_one() {
+    let program = of("huawei-config:UpdatePolicyState", REPORT, Client::Curl, &BuildOptions::default());
+    let wanted = "# The service wants a token of IAM, which is read from X_AUTH_TOKEN.\n\n\
+                  curl 'https://rms.myhuaweicloud.com/v1/resource-manager/domains/";
+    assert!(program.starts_with(wanted), "{program}");
+    assert!(program.contains("--header \"X-Auth-Token: $X_AUTH_TOKEN\""), "{program}");
+    assert!(!program.contains("aws") && !program.contains("your-token-here"), "{program}");
+}
+
+#[test]
+fn plain_python_sends_what_build_writes() {
+    let wanted = r#"# The service wants a token of IAM, which is read from X_AUTH_TOKEN.
+
+import os
+import time
+
+import requests
+
+url = "https://rms.myhuaweicloud.com/v1/resource-manager/domains/d0/policy-states"
+headers = {"X-Auth-Token": os.environ["X_AUTH_TOKEN"], "Content-Type": "application/json"}
+body = {
+    "policy_resource": {
+        "resource_id": "d0",
+        "resource_provider": None,
+    },
+    "trigger_type": "period",
+    "compliance_state": "Compliant",
+    "policy_assignment_id": "a1",
+    "function_urn": "urn:x",
+    "evaluation_time": 1667374060248,
+    "evaluation_hash": "89342b8f338165651991afb8bd471396",
+}
+
+for attempt in range(3):
+    response = requests.request("PUT", url, headers=headers, json=body, timeout=30)
+    if response.status_code != 429:
+        break
+    time.sleep(1)
+print(response.status_code, response.text)
+"#;
+    let program = of("huawei-config:UpdatePolicyState", REPORT, Client::Python, &BuildOptions::default());
+    assert_eq!(program, wanted);
+}
+
 #[test]
 fn clients_have_names() {
-    for client in CLIENTS {
+    for client in CLIENTS.into_iter().chain([Client::HuaweiPython, Client::Python]) {
         assert_eq!(Client::of(client.as_str()), Some(client));
     }
     assert_eq!(Client::of("perl"), None);

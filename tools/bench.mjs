@@ -9,6 +9,7 @@ import Ajv from "ajv";
 import { createMD5, createSHA256 } from "hash-wasm";
 import { inputSchema } from "./bench/json-schema.mjs";
 import { median, race } from "./bench/measure.mjs";
+import { servers } from "./bench/servers.mjs";
 import { sizes } from "./bench/sizes.mjs";
 import {
   agentText,
@@ -19,7 +20,7 @@ import {
 } from "./bench/texts.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-const { default: init, build, check, contentHashes, Emulator } = await import("../pkg/node.mjs");
+const { default: init, build, check, contentHashes, Emulator, operations } = await import("../pkg/node.mjs");
 await init();
 
 const rows = [];
@@ -43,6 +44,7 @@ function row(what, ours, { rival, most, format }) {
 benchCheck();
 await benchHashes();
 benchEmulator();
+await benchServers();
 benchFirstCheck();
 await benchSizes();
 print();
@@ -105,6 +107,13 @@ function benchEmulator() {
     most: 1.5,
     format: inMs,
   });
+}
+
+async function benchServers() {
+  const emulated = new Set(operations().flatMap((each) => (each.emulated ? [each.name] : [])));
+  const { what, single, many } = await servers((name) => emulated.has(name));
+  row(`over HTTP, one connection, ${what}`, single.ours, { rival: single.rival, format: inMs });
+  row("the same over 8 connections, for each request", many.ours, { rival: many.rival, format: inMs });
 }
 
 function benchFirstCheck() {

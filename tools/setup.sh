@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on a Debian machine with rustup, Node and Python, and nothing else; silent when all is there.
-# Usage: tools/setup.sh [part…], parts: rust wasm lint npm browser python. Without arguments, all of them.
+# Usage: tools/setup.sh [part…], parts: rust wasm lint npm browser python moto. Without arguments, all of them but moto,
+# which `make bench` alone needs.
 # Every part is tried before the exit, so that one run names everything that is missing.
 set -u
 # shellcheck source=tools/env.sh
@@ -106,27 +107,36 @@ python_with_venv() {
   return 1
 }
 
-need_python() {
-  local wanted=tests/clients/requirements.txt python
-  # One of the clients that the tests run; a bare Debian has none.
-  have curl || apt_install curl || missing "curl" "apt-get install -y curl"
-  [ -x .venv/bin/python ] && cmp -s "$wanted" .venv/requirements.txt && return
+# A virtual environment with what a list names.
+python_environment() {
+  local folder=$1 wanted=$2 python
+  [ -x "$folder/bin/python" ] && cmp -s "$wanted" "$folder/requirements.txt" && return
   python=$(python_with_venv) || { apt_install python3 python3-venv && python=$(python_with_venv); } ||
     missing "Python 3 with venv" "apt-get install -y python3-venv" || return
-  say "installing the Python clients of $wanted"
+  say "installing the Python packages of $wanted"
   # The copy of the list comes last: it says that everything on it is there.
-  rm -rf .venv
-  "$python" -m venv .venv >&2 &&
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$wanted" >&2 &&
-    cp "$wanted" .venv/requirements.txt ||
-    missing "the Python test environment" "python3 -m venv .venv && .venv/bin/python -m pip install -r $wanted"
+  rm -rf "$folder"
+  "$python" -m venv "$folder" >&2 &&
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted" >&2 &&
+    cp "$wanted" "$folder/requirements.txt" ||
+    missing "the Python environment $folder" "python3 -m venv $folder && $folder/bin/python -m pip install -r $wanted"
+}
+
+need_python() {
+  # One of the clients that the tests run; a bare Debian has none.
+  have curl || apt_install curl || missing "curl" "apt-get install -y curl"
+  python_environment .venv tests/clients/requirements.txt
+}
+
+need_moto() {
+  python_environment .venv-moto tools/bench/requirements.txt
 }
 
 [ $# -gt 0 ] || set -- rust wasm lint npm browser python
 for part in "$@"; do
   case $part in
-    rust | wasm | lint | npm | browser | python) "need_$part" ;;
-    *) say "no part is called $part; there are rust, wasm, lint, npm, browser, python" && failed=1 ;;
+    rust | wasm | lint | npm | browser | python | moto) "need_$part" ;;
+    *) say "no part is called $part; there are rust, wasm, lint, npm, browser, python, moto" && failed=1 ;;
   esac
 done
 exit $failed

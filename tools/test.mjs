@@ -37,9 +37,9 @@ const SUITES = {
     counts: cargoCounts,
     limit: 15 * MINUTES,
   },
-  package: { command: () => ["node", "pkg-template/check/run.mjs"], packaged: true, limit: 10 * MINUTES },
-  page: { command: () => ["node", "tests/page/run.mjs"], packaged: true, limit: 10 * MINUTES },
-  clients: { command: () => ["node", "tests/clients/run.mjs"], packaged: true, limit: 10 * MINUTES },
+  package: { command: () => ["node", "pkg-template/check/run.mjs"], packaged: true, limit: 20 * MINUTES },
+  page: { command: () => ["node", "tests/page/run.mjs"], packaged: true, limit: 20 * MINUTES },
+  clients: { command: () => ["node", "tests/clients/run.mjs"], packaged: true, limit: 20 * MINUTES },
 };
 const PACKAGING = { command: ["make", "package"], limit: 20 * MINUTES };
 

@@ -1,24 +1,43 @@
-// Builds the page: two bundles, one style sheet, the wasm beside them. Static files that work from any folder.
-//   node www/build.mjs [PACKAGE_FOLDER [OUTPUT_FOLDER]]
+// Builds the page and the reference of the rules beside it. Static files that work from any folder.
+//   node www/build.mjs [--rules] [PACKAGE_FOLDER [OUTPUT_FOLDER]]
+// --rules builds the reference alone, for which no wasm has to be there.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { examplesOf } from "../tools/services.mjs";
+import { rulesPage } from "./rules/html.mjs";
+
+const CORE = "node pkg-template/assemble.mjs --core";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const pkg = resolve(process.argv[2] ?? join(root, "pkg"));
-const out = resolve(process.argv[3] ?? join(root, "build", "page"));
+const words = process.argv.slice(2);
+const isReferenceAlone = words[0] === "--rules";
+const [from = join(root, "pkg"), to = join(root, "build", "page")] = words.slice(isReferenceAlone ? 1 : 0);
+const pkg = resolve(from);
+const out = resolve(to);
 const entry = join(pkg, "web.js");
 const wasm = join(pkg, "dryrun_bg.wasm");
+const rules = join(root, "build", "rules.json");
 
-const missing = [entry, wasm].find((file) => !existsSync(file));
+const needed = isReferenceAlone
+  ? { [rules]: "make docs" }
+  : { [rules]: "make docs", [entry]: CORE, [wasm]: CORE };
+const missing = Object.keys(needed).find((file) => !existsSync(file));
 if (missing) {
-  console.error(
-    `The page needs ${relative(root, missing)}; run \`node pkg-template/assemble.mjs --core\` first.`,
-  );
+  console.error(`The page needs ${relative(root, missing)}; run \`${needed[missing]}\` first.`);
   process.exit(1);
 }
 
@@ -28,53 +47,60 @@ const examples = {
   setup(bundler) {
     bundler.onResolve({ filter: /^examples$/ }, () => ({ path: "examples", namespace: "examples" }));
     bundler.onLoad({ filter: /.*/, namespace: "examples" }, () => ({
-      contents: JSON.stringify(examplesOf(join(root, "src", "services"))),
+      contents: JSON.stringify(examplesOf(root)),
       loader: "json",
     }));
   },
 };
 
-function examplesOf(folder) {
-  return readdirSync(folder)
-    .sort()
-    .map((service) => join(folder, service, "examples.json"))
-    .filter((file) => existsSync(file))
-    .flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
-}
-
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-
 const common = { bundle: true, minify: true, legalComments: "none", target: "es2022", logLevel: "warning" };
-await Promise.all([
-  // A classic script also starts from a file, and can then say that the engine will not.
-  build({
-    ...common,
-    entryPoints: [join(here, "main.js")],
-    outfile: join(out, "main.js"),
-    format: "iife",
-    plugins: [examples],
-  }),
-  build({ ...common, entryPoints: [join(here, "theme.js")], outfile: join(out, "theme.js"), format: "iife" }),
-  // A module, since the package finds its wasm by import.meta.url.
-  build({
-    ...common,
-    entryPoints: [join(here, "worker.js")],
-    outfile: join(out, "worker.js"),
-    format: "esm",
-    alias: { "cloud-dryrun": entry },
-  }),
-  // Without a target esbuild leaves light-dark() and color-mix() as they are.
+
+/** Without a target esbuild leaves light-dark() and color-mix() as they are. */
+const styles = (name) =>
   build({
     ...common,
     target: undefined,
-    entryPoints: [join(here, "styles", "page.css")],
-    outfile: join(out, "page.css"),
-  }),
-]);
-copyFileSync(wasm, join(out, "dryrun_bg.wasm"));
-copyFileSync(join(here, "index.html"), join(out, "index.html"));
-copyFileSync(join(here, "icon.svg"), join(out, "icon.svg"));
+    entryPoints: [join(here, "styles", name)],
+    outfile: join(out, name),
+  });
+
+/** A classic script also starts from a file, and can then say that the engine will not. */
+const script = (path, plugins = []) =>
+  build({
+    ...common,
+    entryPoints: [join(here, path)],
+    outfile: join(out, basename(path)),
+    format: "iife",
+    plugins,
+  });
+
+async function buildReference() {
+  await Promise.all([styles("rules.css"), script("theme.js"), script("rules/rules.js")]);
+  writeFileSync(join(out, "rules.html"), rulesPage(JSON.parse(readFileSync(rules, "utf8"))));
+  copyFileSync(join(here, "icon.svg"), join(out, "icon.svg"));
+}
+
+async function buildPage() {
+  await Promise.all([
+    styles("page.css"),
+    script("main.js", [examples]),
+    // A module, since the package finds its wasm by import.meta.url.
+    build({
+      ...common,
+      entryPoints: [join(here, "worker.js")],
+      outfile: join(out, "worker.js"),
+      format: "esm",
+      alias: { "cloud-dryrun": entry },
+    }),
+  ]);
+  copyFileSync(wasm, join(out, "dryrun_bg.wasm"));
+  copyFileSync(join(here, "index.html"), join(out, "index.html"));
+}
+
+if (!isReferenceAlone) rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+await buildReference();
+if (!isReferenceAlone) await buildPage();
 
 for (const file of readdirSync(out).sort()) {
   const bytes = readFileSync(join(out, file));

@@ -1,13 +1,13 @@
-// The one dialog of the page, and what it shows: the examples and the keys.
+// The one dialog of the page, and what it shows: the examples and samples, and the keys.
 
 import { byId, element } from "./dom.js";
 
 /** @typedef {{ operation: string, name: string, note: string, text: string, kind: "sound" | "broken" }} Example */
 
-function open(title, ...content) {
+export function showDialog(title, ...content) {
   const dialog = byId("dialog");
   byId("dialog-title").textContent = title;
-  byId("dialog-body").replaceChildren(...content);
+  byId("dialog-body").replaceChildren(...content.filter(Boolean));
   dialog.showModal();
   byId("dialog-body").scrollTop = 0;
 }
@@ -28,13 +28,17 @@ export function prepareDialog() {
  * @param {import("./protocol.js").Operation[]} operations
  * @param {import("./protocol.js").Operation} current its examples come first
  * @param {(example: Example) => void} onPick
+ * @param {Example[]} samples of the current operation, whose texts the engine writes when one is picked
  */
-export function showExamples(examples, operations, current, onPick) {
+export function showExamples(examples, operations, current, onPick, samples) {
   const order = [current, ...operations.filter(({ id }) => id !== current.id)];
   const groups = order
     .map((operation) => ({
       operation,
-      list: examples.filter((example) => example.operation === operation.id),
+      list: [
+        ...examples.filter((example) => example.operation === operation.id),
+        ...(operation === current ? samples : []),
+      ],
     }))
     .filter(({ list }) => list.length > 0)
     .map(({ operation, list }) =>
@@ -68,12 +72,13 @@ export function showExamples(examples, operations, current, onPick) {
         ),
       ),
     );
-  open("Examples", ...groups);
+  showDialog("Examples", ...groups);
 }
 
 const KEYS = [
   ["Ctrl or Cmd + Enter", "Send the text to the emulator, from anywhere on the page"],
   ["Tab, Shift + Tab", "To the next or previous control; Tab also leaves the text"],
+  ["Ctrl + Space", "In the text: what can stand at the cursor"],
   ["F8, Shift + F8", "In the text: to the next or previous finding"],
   ["↑ ↓ Home End", "In the findings: from row to row"],
   ["Enter", "On a finding: to its place in the text"],
@@ -84,7 +89,7 @@ const KEYS = [
 ];
 
 export function showKeys() {
-  open(
+  showDialog(
     "Keyboard",
     element(
       "table",

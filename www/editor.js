@@ -27,6 +27,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { completion } from "./completion.js";
 import { element } from "./dom.js";
 
 /** @typedef {import("./protocol.js").Finding} Finding */
@@ -103,9 +104,11 @@ function lineMarksOf(state, places) {
  *   onCursor: (offset: number) => void,
  *   onSend: () => void,
  *   onFix: (fix: Fix) => void,
+ *   complete: (text: string, offset: number) => Promise<import("./protocol.js").Completion[]>,
+ *   describe: () => Promise<import("./protocol.js").Shape | null>,
  * }} options
  */
-export function createEditor({ parent, onChange, onCursor, onSend, onFix }) {
+export function createEditor({ parent, onChange, onCursor, onSend, onFix, complete, describe }) {
   /** @type {Finding[]} */
   let findings = [];
   /** What happened to the text since the findings were made. */
@@ -143,6 +146,7 @@ export function createEditor({ parent, onChange, onCursor, onSend, onFix }) {
         syntaxHighlighting(colours),
         lit,
         markedLines,
+        completion({ complete, describe, words: inWords }),
         // Tab is not bound, so it leaves the editor as it leaves every other field.
         keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, ...searchKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({

@@ -1,4 +1,5 @@
-// The controls of the emulator: Send, the clock, Reset. What it stored and answered is shown by the panes.
+// The controls of the emulator: Send, the clock, Reset. What it stored and answered is shown by the panes; where it
+// is, its place knows.
 
 import { byId, say } from "./dom.js";
 import { sentence } from "./panes/request.js";
@@ -10,24 +11,29 @@ const ANSWERS_KEPT = 50;
 /**
  * @param {{
  *   app: import("./main.js").App,
+ *   place: import("./emulator-places.js").Place,
  *   results: ReturnType<typeof import("./tabs.js").tabs>,
  *   response: ReturnType<typeof import("./panes/response.js").responsePane>,
  *   options: () => import("./protocol.js").BuildOptions,
+ *   credentials: () => Record<string, string> | null,
  *   onView: () => void,
  * }} page
  */
-export function emulatorControls({ app, results, response, options, onView }) {
+export function emulatorControls({ app, place, results, response, options, credentials, onView }) {
   /** @type {import("./protocol.js").EmulatorView | null} */
   let view = null;
   /** @type {Map<number, import("./panes/response.js").Exchange>} */
   const answers = new Map();
   const sendButton = byId("send");
 
+  byId("emulator-place").textContent = place.name;
+
   function take(next) {
     view = next;
     const time = byId("clock-time");
     time.dateTime = view.now;
     time.textContent = view.now.replace("T", " ").replace(/(\.000)?Z$/, " UTC");
+    results.note("runs", view.waiting.length > 0 ? String(view.waiting.length) : "");
     results.note("log", view.log.length > 0 ? String(view.log.length) : "");
     onView();
   }
@@ -35,10 +41,19 @@ export function emulatorControls({ app, results, response, options, onView }) {
   async function send() {
     if (!app.operation() || sendButton.getAttribute("aria-disabled") === "true") return;
     const { operation, text } = app.request();
+    if (app.isAnswer()) {
+      say("This text is no request: there is nothing to send.");
+      return;
+    }
+    if (operation.kind === "file") {
+      say("A file is not sent: convert it into a request.");
+      return;
+    }
     sendButton.setAttribute("aria-disabled", "true");
     try {
-      const result = await app.call("send", [operation.id, text, options()]);
-      const { number, time } = result.emulator.log.at(-1) ?? {};
+      const before = view?.log.at(-1)?.number ?? 0;
+      const result = await place.send(operation.id, text, options(), credentials());
+      const { number, time } = newest(result.emulator.log, before, operation.id) ?? {};
       const exchange = { operation: operation.name, number, time, response: result.response };
       remember(exchange);
       response.show(exchange);
@@ -67,7 +82,7 @@ export function emulatorControls({ app, results, response, options, onView }) {
     const problem = byId("clock-error");
     problem.textContent = "";
     try {
-      take((await app.call("advance", [by])).emulator);
+      take(await place.advance(by));
       say(`The emulator's clock went on by ${by}.`);
     } catch (error) {
       problem.textContent = sentence(error.message);
@@ -76,7 +91,7 @@ export function emulatorControls({ app, results, response, options, onView }) {
 
   async function reset() {
     try {
-      const { emulator } = await app.call("reset", []);
+      const emulator = await place.reset();
       answers.clear();
       response.clear();
       results.note("response", "");
@@ -110,4 +125,9 @@ export function emulatorControls({ app, results, response, options, onView }) {
       results.select("response");
     },
   };
+}
+
+/** The entry of a request that was just answered. Other clients may have been there meanwhile. */
+function newest(log, before, operation) {
+  return log.findLast((entry) => entry.number > before && entry.operation === operation);
 }

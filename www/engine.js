@@ -43,6 +43,9 @@ export class Engine {
   /** What the emulator was when it last answered: a new worker goes on from there.
    * @type {import("./protocol.js").EmulatorView | undefined} */
   #emulator;
+  /** The models that were loaded, which a new worker gets again.
+   * @type {Map<string, string>} */
+  #models = new Map();
 
   /**
    * @param {{
@@ -78,7 +81,12 @@ export class Engine {
       if (this.#ready) this.#lose("The engine stopped without a word.", "failed");
       else this.#fail(event.message || "The file worker.js did not load.");
     });
-    const job = { method: "start", args: [this.#emulator], resolve: null, reject: null };
+    const job = {
+      method: "start",
+      args: [this.#emulator, [...this.#models.values()]],
+      resolve: null,
+      reject: null,
+    };
     const started = new Promise((resolve, reject) => Object.assign(job, { resolve, reject }));
     this.#post(job, LOADING_LIMIT_MS);
     started.then(
@@ -135,6 +143,7 @@ export class Engine {
     if (error) job.reject(new EngineError(error));
     else {
       if (result?.emulator) this.#emulator = result.emulator;
+      if (job.method === "loadModel") this.#models.set(result.loaded.service, job.args[0]);
       job.resolve(result);
     }
     this.#next();

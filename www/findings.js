@@ -68,7 +68,18 @@ export function findingsList({ body, count, title, onLight, onGo, onFix }) {
     const facts = element(
       "p",
       { class: "finding-facts" },
-      element("span", { class: "mono finding-rule" }, finding.rule),
+      // In a tab of its own: this one holds the emulator.
+      element(
+        "a",
+        {
+          class: "mono finding-rule",
+          href: `rules.html#${finding.rule}`,
+          target: "rules",
+          title: "What this rule is about, with examples (in another tab)",
+          tabIndex: -1,
+        },
+        finding.rule,
+      ),
       element("span", { class: "mono finding-path" }, finding.path === "" ? "(whole text)" : finding.path),
       element(
         "span",
@@ -105,7 +116,7 @@ export function findingsList({ body, count, title, onLight, onGo, onFix }) {
   /** One row at a time is in the tab order, with its actions; the arrows move between rows. */
   function setCurrent(index) {
     const stop = (row, value) => {
-      for (const button of row?.querySelectorAll("button") ?? []) button.tabIndex = value;
+      for (const part of row?.querySelectorAll("button, a") ?? []) part.tabIndex = value;
     };
     stop(rows[current], -1);
     current = Math.max(0, Math.min(index, rows.length - 1));

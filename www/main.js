@@ -2,16 +2,21 @@
 // other; what they have in common passes through here.
 
 import examples from "examples";
+import { conversions } from "./conversions.js";
 import { close, prepareDialog, showExamples, showKeys } from "./dialogs.js";
 import { byId, copyButton, element, saveButton, say } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { emulatorControls } from "./emulator.js";
+import { inTab, isServed, onServer } from "./emulator-places.js";
 import { Engine, EngineLost, Superseded } from "./engine.js";
+import { showExplain } from "./explain.js";
 import { asText, findingsList } from "./findings.js";
+import { showModels } from "./models.js";
 import { hashesPane } from "./panes/hashes.js";
 import { logPane } from "./panes/log.js";
 import { requestPane, sentence } from "./panes/request.js";
 import { responsePane } from "./panes/response.js";
+import { runsPane } from "./panes/runs.js";
 import { statePane } from "./panes/state.js";
 import { BrokenLink, fromHash } from "./share.js";
 import { readDraft, themeButton, writeDraft } from "./storage.js";
@@ -23,6 +28,7 @@ import { textActions } from "./text-actions.js";
  * @typedef {{
  *   operation: () => import("./protocol.js").Operation,
  *   form: () => "wire" | "client",
+ *   isAnswer: () => boolean,
  *   request: () => { operation: import("./protocol.js").Operation, text: string },
  *   call: (method: string, args: unknown[], slot?: string) => Promise<any>,
  *   optionsChanged: () => void,
@@ -31,6 +37,8 @@ import { textActions } from "./text-actions.js";
  */
 
 const PAUSE_MS = 150;
+/** The panes that show what the emulator has. */
+const SHOW_EMULATOR = ["state", "runs", "log"];
 
 /** @type {import("./protocol.js").Operation[]} */
 let operations = [];
@@ -43,8 +51,12 @@ let report = null;
 /** The example that the text started as, to tell typed text from an untouched example. */
 let example = null;
 let version = 0;
+/** The shape that was asked for last. */
+let described = { key: "", tree: Promise.resolve(null) };
 /** The version of the text in whose call the engine was lost. */
 let ended = -1;
+/** Whether somebody watches the emulator already. */
+let watched = false;
 let checkTimer = 0;
 let optionsTimer = 0;
 
@@ -57,6 +69,8 @@ const editor = createEditor({
   onCursor: cursorMoved,
   onSend: () => emulator.send(),
   onFix: (fix) => applyFixes([fix]),
+  complete,
+  describe,
 });
 
 const findings = findingsList({
@@ -72,6 +86,7 @@ const findings = findingsList({
 const app = {
   operation: () => operation,
   form,
+  isAnswer,
   request: () => ({ operation, text: editor.text() }),
   call,
   optionsChanged() {
@@ -81,23 +96,31 @@ const app = {
   emulator: () => emulator.view,
 };
 
+const place = isServed() ? onServer(call) : inTab(call);
+
 const panes = {
   request: requestPane(byId("panel-request"), app),
   hashes: hashesPane(byId("panel-hashes"), app),
-  response: responsePane(byId("panel-response")),
+  response: responsePane(byId("panel-response"), place.name),
   state: statePane(byId("panel-state"), app),
+  runs: runsPane(byId("panel-runs"), app, { timeline: place.timeline, open: openRequest }),
   log: logPane(byId("panel-log"), app, {
     has: (number) => emulator.has(number),
     show: (number) => emulator.show(number),
   }),
 };
 const results = tabs(byId("tabs"), refreshPane);
+const converting = conversions(byId("request-actions"), app, openText);
 const emulator = emulatorControls({
   app,
+  place,
   results,
   response: panes.response,
-  options: panes.request.buildOptions,
-  onView: refreshPane,
+  options: panes.request.sendOptions,
+  credentials: panes.request.credentials,
+  onView() {
+    if (SHOW_EMULATOR.includes(results.selected)) refreshPane();
+  },
 });
 
 // Texts: from a link, from before a reload, or the first example.
@@ -125,20 +148,39 @@ function openStart() {
     note(start.note);
     editor.open(start.text);
   } else {
-    example = examples[0];
+    example = examples.find(({ start }) => start) ?? examples[0];
     wantedOperation = example.operation;
     note(example.note);
     editor.open(example.text);
   }
 }
 
-function openExample(next) {
+async function openExample(picked) {
+  const text = picked.text ?? (await call("sample", [picked.operation, picked.size]));
+  const next = { ...picked, text };
   example = next;
   setForm("wire");
   if (next.operation !== operation.id) setOperation(operations.find(({ id }) => id === next.operation));
   editor.replace(next.text);
   note(next.note);
   checkNow();
+}
+
+/** A text that the page made takes the place of the one that is there; undo brings that back. */
+function openText(id, text, said) {
+  setOperation(operations.find((one) => one.id === id));
+  example = null;
+  setForm("wire");
+  editor.replace(text);
+  note(said);
+  checkNow();
+}
+
+/** A request that the emulator offers. */
+function openRequest({ title, operation: id, input }) {
+  const said = `${title}: say under Request who sends it, and press Send. Undo brings the former text back.`;
+  openText(id, JSON.stringify(input, null, 2), said);
+  editor.focus();
 }
 
 /** Someone put another link into the address of the open page. */
@@ -166,7 +208,7 @@ function hashChanged() {
 
 /** What a link or a draft carries. */
 function shared() {
-  return { operation: operation?.id ?? wantedOperation, form: form(), text: editor.text() };
+  return { operation: operation?.id ?? wantedOperation, form: kind(), text: editor.text() };
 }
 
 function untouched() {
@@ -184,6 +226,7 @@ function setOperation(next) {
   operation = next;
   byId("operation").value = next.id;
   panes.request.showChoices();
+  converting.show();
 }
 
 function pickOperation() {
@@ -194,8 +237,18 @@ function pickOperation() {
   else checkNow();
 }
 
-function form() {
+/** What stands in the text: a request in one of its forms, or a recorded answer. */
+function kind() {
   return document.querySelector('input[name="form"]:checked').value;
+}
+
+function isAnswer() {
+  return kind() === "answer";
+}
+
+/** The form of a request; an answer is as it came over the wire. */
+function form() {
+  return isAnswer() ? "wire" : kind();
 }
 
 function setForm(value) {
@@ -210,8 +263,8 @@ function showOperations() {
       element(
         "optgroup",
         { label: title },
-        ...list.map(({ id, name, emulated }) =>
-          element("option", { value: id }, emulated ? name : `${name} (not emulated)`),
+        ...list.map(({ id, name, emulated, kind }) =>
+          element("option", { value: id }, emulated || kind === "file" ? name : `${name} (not emulated)`),
         ),
       ),
     ),
@@ -223,6 +276,20 @@ function showOperations() {
 }
 
 // Checking.
+
+function complete(text, offset) {
+  if (!operation || isAnswer()) return Promise.resolve([]);
+  return call("complete", [operation.id, text, offset, form()], "complete").catch(() => []);
+}
+
+/** The tree of the operation's shape, which is asked for once. */
+async function describe() {
+  if (!operation) return null;
+  const key = `${operation.id} ${isAnswer()}`;
+  if (described.key !== key)
+    described = { key, tree: call("describe", [operation.id, isAnswer() ? "output" : "input"], "describe") };
+  return described.tree.catch(() => null);
+}
 
 function textChanged() {
   version++;
@@ -237,7 +304,7 @@ async function checkNow() {
   const checked = version;
   byId("findings").setAttribute("aria-busy", "true");
   try {
-    const next = await call("check", [operation.id, editor.text(), form()], "check");
+    const next = await call("check", [operation.id, editor.text(), kind()], "check");
     // What was typed meanwhile has its own check coming.
     if (checked !== version) return;
     report = next;
@@ -314,7 +381,9 @@ function engineState(state, detail) {
   byId("main").dataset.engine = state;
   // While a lost engine starts again, calls wait for it and nobody loses the focus.
   if (state === "loading" && operations.length > 0) return;
-  for (const control of document.querySelectorAll("#operation, #examples, #send, #clock button"))
+  for (const control of document.querySelectorAll(
+    "#operation, #examples, #explain, #load-model, #send, #clock button",
+  ))
     control.disabled = state !== "ready";
   if (state === "failed") failed(detail);
   if (state === "ready") ready(detail);
@@ -328,7 +397,17 @@ function ready(detail) {
     checkNow();
   }
   byId("version").textContent = `cloud-dryrun ${detail.version}`;
-  emulator.take(detail.emulator);
+  if (!watched || !isServed()) place.watch(detail.emulator, emulator.take, silence);
+  watched = true;
+}
+
+/** What is wrong between the page and the server, or null once it answers. @param {string | null} problem */
+function silence(problem) {
+  const box = byId("silence");
+  const text = problem === null ? "" : `${sentence(problem)} Trying again.`;
+  // What is said again and again is read out again and again.
+  if (box.textContent !== text) box.textContent = text;
+  box.hidden = problem === null;
 }
 
 function failed(reason) {
@@ -390,16 +469,35 @@ function fillFindingsHead() {
   byId("findings-actions").append(fixAll, copy, save);
 }
 
+/** Requests that the engine makes from the model. */
+function samplesOf({ id }) {
+  return [
+    { name: "Sample: what has to be there", size: "minimal", note: "Made from the model: required members." },
+    {
+      name: "Sample: everything",
+      size: "full",
+      note: "Made from the model: all members that can stand together.",
+    },
+  ].map((sample) => ({ ...sample, operation: id, kind: "sound" }));
+}
+
+function modelLoaded(list, first) {
+  operations = list;
+  wantedOperation = first ?? operation.id;
+  showOperations();
+  checkNow();
+}
+
 function showServer() {
-  if (!document.documentElement.dataset.server) return;
-  byId("served").append(
-    "Served by ",
+  if (!isServed()) return;
+  byId("reach").textContent = "Nothing leaves this machine.";
+  byId("privacy").replaceChildren(
+    "Nothing leaves this machine: the engine runs in this tab, the emulator in ",
     element("code", null, "cloud-dryrun serve"),
-    "; its API answers at ",
+    ", whose API answers at ",
     element("code", null, location.origin),
-    ". The emulator on this page is a separate one, in this tab.",
+    ". What other clients put there is shown here.",
   );
-  byId("served").hidden = false;
 }
 
 function listen() {
@@ -407,11 +505,19 @@ function listen() {
   byId("forms").addEventListener("change", checkNow);
   byId("keys").addEventListener("click", showKeys);
   byId("examples").addEventListener("click", () =>
-    showExamples(examples, operations, operation, (picked) => {
-      openExample(picked);
-      editor.focus();
-    }),
+    showExamples(
+      examples,
+      operations,
+      operation,
+      async (picked) => {
+        await openExample(picked);
+        editor.focus();
+      },
+      samplesOf(operation),
+    ),
   );
+  byId("explain").addEventListener("click", () => showExplain(app));
+  byId("load-model").addEventListener("click", () => showModels(app, modelLoaded));
   byId("skip").addEventListener("click", (event) => {
     // An anchor in the hash would take the place of a share link.
     event.preventDefault();

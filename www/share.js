@@ -3,9 +3,10 @@
 
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
 
-/** @typedef {{ operation: string, form: "wire" | "client", text: string }} Shared */
+/** @typedef {{ operation: string, form: "wire" | "client" | "answer", text: string }} Shared */
 
 const VERSION = "A";
+const FORMS = ["wire", "client", "answer"];
 
 // A link is made by anyone. A few kilobytes of zeros inflate to gigabytes, so there is an end.
 const MOST_BYTES = 32_000_000;
@@ -54,7 +55,7 @@ function sharedOf(text) {
     value = null;
   }
   const [operation, form, request] = Array.isArray(value) ? value : [];
-  if (typeof operation !== "string" || typeof request !== "string" || (form !== "wire" && form !== "client"))
+  if (typeof operation !== "string" || typeof request !== "string" || !FORMS.includes(form))
     throw new BrokenLink("This link does not hold a request.");
   return { operation, form, text: request };
 }

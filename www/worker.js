@@ -1,6 +1,21 @@
 // The engine behind messages: one call in, one reply out, in order. It keeps the emulator and nothing else.
 
-import init, { build, check, contentHashes, Emulator, operations, snippet, version } from "cloud-dryrun";
+import init, {
+  build,
+  check,
+  complete,
+  contentHashes,
+  convert,
+  describe,
+  Emulator,
+  explain,
+  loadModel,
+  operations,
+  sample,
+  sign,
+  snippet,
+  version,
+} from "cloud-dryrun";
 
 /** @typedef {import("./protocol.js").EmulatorView} EmulatorView */
 
@@ -15,7 +30,13 @@ let earlier = [];
 function view() {
   const from = earlier.at(-1)?.number ?? 0;
   const log = [...earlier, ...emulator.log().map((entry) => ({ ...entry, number: from + entry.number }))];
-  return { now: new Date(emulator.now).toISOString(), log, snapshot: emulator.snapshot() };
+  return {
+    now: new Date(emulator.now).toISOString(),
+    log,
+    waiting: emulator.waiting(),
+    timelines: emulator.timelines(),
+    snapshot: emulator.snapshot(),
+  };
 }
 
 /** The request as the request pane shows it. Text that cannot be written as a request goes out as it
@@ -31,8 +52,9 @@ function requestOf(operation, text, options) {
 
 /** @type {import("./protocol.js").Methods} */
 const methods = {
-  async start(before) {
+  async start(before, models) {
     await init();
+    for (const model of models) loadModel(model);
     let lost;
     try {
       emulator =
@@ -44,15 +66,28 @@ const methods = {
     }
     return { operations: operations(), version: version(), emulator: view(), lost };
   },
-  check: (operation, text, form) => check(operation, text, { form }),
+  check: (operation, text, form) => check(operation, text, form === "answer" ? { side: "output" } : { form }),
+  complete: (operation, text, offset, form) => complete(operation, text, offset, { form }),
+  describe: (operation, side) => describe(operation, side),
+  sample: (operation, size) => sample(operation, size),
+  explain: (text) => explain(text),
+  convert: (from, to, documents, options) => convert(from, to, documents, options),
+  loadModel(text) {
+    const loaded = loadModel(text);
+    return { loaded, operations: operations() };
+  },
   build: (operation, text, options) => build(operation, text, options),
+  request: requestOf,
+  sign: (request, credentials) => sign(request, credentials),
   snippet: (operation, text, target, options) => snippet(operation, text, target, options),
   hashes: (operation, text, options) => contentHashes(operation, text, options),
-  send(operation, text, options) {
-    const request = requestOf(operation, text, options);
+  send(operation, text, options, credentials) {
+    const built = requestOf(operation, text, options);
+    const request = credentials === null ? built : sign(built, credentials);
     const response = emulator.send(request);
     return { request, response, emulator: view() };
   },
+  timeline: (id) => emulator.timeline(id),
   advance(by) {
     emulator.advance(by);
     return { emulator: view() };

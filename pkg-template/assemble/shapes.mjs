@@ -58,9 +58,10 @@ export class Model {
     return seen;
   }
 
-  /** Whether a timestamp lies anywhere below. */
-  holdsTime(id) {
-    return [...this.reach(id)].some((reached) => this.shape(reached).type === "timestamp");
+  /** Whether a value lies anywhere below that is taken in more forms than it is answered in. */
+  isTakenOtherwise(id) {
+    const shapes = [...this.reach(id)].map((reached) => this.shape(reached));
+    return shapes.some(({ type, traits }) => type === "timestamp" || traits?.["cloud.dryrun#orText"]);
   }
 
   /** What the values of a shape must be, in words; an empty list where anything goes. */

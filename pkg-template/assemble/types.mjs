@@ -89,11 +89,11 @@ class ServiceTypes {
   }
 
   /**
-   * An input takes a time as a number, text or a Date; an output always gives a number. A structure that
-   * stands on both sides and holds a time is therefore two types.
+   * An input takes a time as a number, text or a Date, and some values with or without quotes; an output always gives
+   * one form. A structure that stands on both sides and holds such a value is therefore two types.
    */
   nameOf(id, side) {
-    const isTwo = side === "output" && this.inputs.has(id) && this.model.holdsTime(id);
+    const isTwo = side === "output" && this.inputs.has(id) && this.model.isTakenOtherwise(id);
     return isTwo ? `${bare(id)}Output` : bare(id);
   }
 
@@ -132,7 +132,8 @@ class ServiceTypes {
 
   member(id, member, definition, side, alone) {
     const isRequired = alone || trait(definition, "required") !== undefined;
-    const type = this.typeOf(definition.target, side);
+    const orNull = definition.traits?.["cloud.dryrun#orNull"] === undefined ? "" : " | null";
+    const type = this.typeOf(definition.target, side) + orNull;
     const target = this.model.shape(definition.target);
     const limits = side === "input" ? this.model.limits(definition.target) : [];
     const parts = [
@@ -154,6 +155,7 @@ class ServiceTypes {
     if (shape.type === "timestamp") return side === "input" ? "number | string | Date" : "number";
     if (shape.type === "list" || shape.type === "set") {
       const item = this.typeOf(shape.member.target, side);
+      if (shape.traits?.["cloud.dryrun#orOne"] !== undefined) return `${item} | ${item}[]`;
       return /[| ]/.test(item) && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
     }
     if (shape.type === "map") {
@@ -162,6 +164,9 @@ class ServiceTypes {
       return key === "string" ? `{ [key: string]: ${value} }` : `{ [key in ${key}]?: ${value} }`;
     }
     const simple = SIMPLE[shape.type];
+    // What may stand in quotes is answered without.
+    if (simple !== undefined && side === "input" && shape.traits?.["cloud.dryrun#orText"] !== undefined)
+      return `${simple} | string`;
     if (simple === undefined)
       throw new Error(`the shape ${id} is of a type without a translation: ${shape.type}`);
     return simple;
@@ -186,10 +191,26 @@ class ServiceTypes {
       `  input: ${typeOf("input")};`,
       `  ${comment(["What it answers."])}`,
       `  output: ${typeOf("output")};`,
+      ...this.bodyOf(operation, typeOf("input")),
       "};",
     ];
   }
+
+  /** What goes over the wire as JSON, where a part of the input goes elsewhere. */
+  bodyOf(operation, input) {
+    const members = Object.entries(this.model.shape(operation.input?.target ?? NOTHING).members ?? {});
+    const outside = members.filter(([, member]) =>
+      ELSEWHERE.some((name) => trait(member, name) !== undefined),
+    );
+    if (trait(operation, "http") === undefined || outside.length === 0) return [];
+    const names = outside.map(([name]) => JSON.stringify(name)).join(" | ");
+    const said = "What goes into the body of a request; the rest stands in its address and headers.";
+    return [`  ${comment([said])}`, `  body: Omit<${input}, ${names}>;`];
+  }
 }
+
+/** The traits of members that are not sent in a body. */
+const ELSEWHERE = ["httpLabel", "httpQuery", "httpHeader", "httpQueryParams", "httpPrefixHeaders"];
 
 const TIME = {
   input: "A time: a Date, ISO 8601 text, or epoch seconds.",

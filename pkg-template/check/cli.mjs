@@ -16,6 +16,24 @@ const MISUSED = {
   "a port that is a word": [["serve", "--port=http"], "`http`"],
   "a speed that is none": [["serve", "--speed", "-1"], "a number from 0"],
   "a seed that is none": [["serve", "--seed", "x"], "whole number"],
+  "an option that is given twice": [["serve", "--port", "0", "--port", "1"], "--port is given twice"],
+  "a flag with a value": [["check", "ssm:PutInventory", "--lines=yes"], "--lines takes no value"],
+  "help for what there is not": [["help", "sevre"], "did you mean `serve`?"],
+  "an operation that is missing": [["check"], "name the operation first"],
+  "a file in the place of the operation": [["check", "cli.mjs"], "the operation comes first"],
+  "an operation without its service": [["check", "PutInventory", "-"], "did you mean `ssm:PutInventory`?"],
+  "no file": [["check", "ssm:PutInventory"], "name a file"],
+  "standard input twice": [["check", "ssm:PutInventory", "-", "-"], "can be read once"],
+  "a format that is none": [
+    ["check", "ssm:PutInventory", "-", "--format", "xml"],
+    "`text`, `json` or `github`",
+  ],
+  "a snippet for nothing": [["snippet", "ssm:PutInventory", "-"], "--for `aws-cli`"],
+  "a snippet for a misprint": [
+    ["snippet", "ssm:PutInventory", "-", "--for", "boto"],
+    "did you mean `boto3`?",
+  ],
+  "a label without a value": [["build", "ssm:PutInventory", "-", "--label", "a"], "NAME=VALUE"],
   "a time that is none": [["serve", "--port", "0", "--now", "yesterday"], "now"],
 };
 
@@ -27,11 +45,15 @@ export const cliChecks = {
     // npm marks the file as executable when it links it.
     chmodSync(command, 0o755);
     assert.equal(await workshop.run(folder, command, "--version"), `${version}\n`);
-    for (const words of [["--help"], ["help"], ["-h"], ["serve", "--help"]]) {
-      assert.match(
-        await workshop.run(folder, command, ...words),
-        /^cloud-dryrun \d[\s\S]*\n {2}cloud-dryrun serve \[--port 8787\]/,
-      );
+    const help = await workshop.run(folder, command, "--help");
+    assert.match(help, /^cloud-dryrun \d[\s\S]*\n {2}serve {2,}[a-z][\s\S]*\n {2}cloud-dryrun serve\n/);
+    for (const word of ["help", "-h"]) assert.equal(await workshop.run(folder, command, word), help);
+    for (const words of [
+      ["serve", "--help"],
+      ["help", "serve"],
+      ["serve", "--port", "0", "-h"],
+    ]) {
+      assert.match(await workshop.run(folder, command, ...words), /^cloud-dryrun serve \[--port 8787\]/);
     }
   },
 
@@ -54,7 +76,7 @@ export const cliChecks = {
       child.kill(signal);
       assert.deepEqual(await ended, { status: 0, signal: null });
       assert.equal(said.stdout, `${line}\n`);
-      assert.match(said.stderr, /^GET \/_dryrun\/health 200 \d+ ms\n$/);
+      assert.match(said.stderr, /^[\d-]+T[\d:.]+Z GET \/_dryrun\/health 200 \d+ ms\n$/);
     }
   },
 

@@ -8,6 +8,11 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** The page of the rules, which findings link to, and what it needs. */
+const REFERENCE = ["rules.html", "rules.css", "rules.js", "theme.js", "icon.svg"].map(
+  (file) => `page/${file}`,
+);
+
 export const contentChecks = {
   "contents: every path in package.json leads to a packed file"({ packed, unpacked }) {
     const manifest = JSON.parse(readFileSync(join(unpacked, "package.json"), "utf8"));
@@ -22,7 +27,7 @@ export const contentChecks = {
       packed.filter((file) => file.endsWith(".wasm")),
       ["dryrun_bg.wasm"],
     );
-    for (const file of ["README.md", "LICENSE", "page/index.html"]) {
+    for (const file of ["README.md", "LICENSE", "page/index.html", ...REFERENCE]) {
       assert(packed.includes(file), `${file} is not in the package`);
     }
   },

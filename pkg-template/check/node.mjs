@@ -7,8 +7,24 @@ import { build } from "esbuild";
 
 const DONE = /^\d+ compared\n$/;
 const NAMES = [
-  ...["Emulator", "ServiceError", "build", "check", "contentHashes"],
-  ...["default", "operations", "snippet", "version"],
+  "Emulator",
+  "ServiceError",
+  "build",
+  "check",
+  "checkDocument",
+  "complete",
+  "contentHashes",
+  "convert",
+  "default",
+  "describe",
+  "explain",
+  "fromEvent",
+  "loadModel",
+  "operations",
+  "sample",
+  "sign",
+  "snippet",
+  "version",
 ];
 
 export const nodeChecks = {

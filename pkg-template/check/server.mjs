@@ -2,11 +2,11 @@
 import { strict as assert } from "node:assert";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
+import { opened, part, served } from "./asking.mjs";
+import { largeOf } from "./requests.mjs";
 
 const NODE = "i-0123456789abcdef0";
 const PUT = {
@@ -57,9 +57,24 @@ export const serverChecks = {
     const refused = await operation("PutComplianceItems", { ...PUT, Items: [{ Severity: "MAJOR" }] });
     assert.deepEqual([refused.status, refused.json.__type], [400, "ValidationException"]);
     await ask("GET", "/nowhere");
-    assert.equal(log.length, 4);
-    assert.match(log[0], /POST \/ AmazonSSM\.PutComplianceItems 200 \d+ ms$/);
-    assert.match(log[3], /GET \/nowhere 404 \d+ ms$/);
+    assert.deepEqual(
+      log.map(({ method, path, operation, status, completed }) => [
+        method,
+        path,
+        operation,
+        status,
+        completed,
+      ]),
+      [
+        ["POST", "/", "ssm:PutComplianceItems", 200, true],
+        ["POST", "/", "ssm:ListComplianceItems", 200, true],
+        ["POST", "/", "ssm:PutComplianceItems", 400, true],
+        ["GET", "/nowhere", undefined, 404, true],
+      ],
+    );
+    for (const { time, milliseconds } of log) {
+      assert(Math.abs(Date.parse(time) - Date.now()) < 60_000 && milliseconds > 0);
+    }
   }),
 
   "server: unknown operations and routes get JSON": served(async ({ ask, operation }) => {
@@ -72,7 +87,7 @@ export const serverChecks = {
         ["POST", "/"],
         ["POST", "/x"],
         ["PUT", "/"],
-        ["DELETE", "/_dryrun/log"],
+        ["DELETE", "/_dryrun/nowhere"],
       ],
       ...[
         ["GET", "/_dryrun/"],
@@ -103,7 +118,7 @@ export const serverChecks = {
 
   "server: a foreign Origin is refused whatever the method": served(async ({ ask, operation }) => {
     for (const origin of STRANGERS) {
-      for (const method of ["GET", "HEAD", "POST", "OPTIONS", "DELETE"]) {
+      for (const method of ["GET", "HEAD", "POST", "OPTIONS", "DELETE", "PUT", "PATCH"]) {
         const { status, headers } = await ask(method, "/_dryrun/health", { origin });
         assert.equal(status, 403, `${method} from ${origin}`);
         assert.equal(headers["access-control-allow-origin"], undefined);
@@ -132,6 +147,27 @@ export const serverChecks = {
       assert.equal((await ask("GET", "/nowhere", { origin })).headers["access-control-allow-origin"], origin);
     }
   }),
+
+  "server: an origin that was allowed is welcome, and no other": served(
+    async ({ ask, operation }) => {
+      const [allowed, stranger] = ["https://app.example.com", "https://app.example.com.evil"];
+      const preflight = await ask("OPTIONS", "/", {
+        ...{ origin: allowed, "access-control-request-method": "PUT" },
+        "access-control-request-private-network": "true",
+      });
+      assert.equal(preflight.headers["access-control-allow-origin"], allowed);
+      assert.match(preflight.headers["access-control-allow-methods"], /PUT.*DELETE/);
+      assert.equal(preflight.headers["access-control-allow-private-network"], "true");
+      assert.equal((await operation("ListComplianceItems", {}, { origin: allowed })).status, 200);
+      assert.equal((await ask("GET", "/_dryrun/log", { origin: "http://b.example:81" })).status, 200);
+      for (const origin of [stranger, "http://app.example.com", "https://app.example.com:8443", "null"]) {
+        assert.equal((await ask("GET", "/_dryrun/log", { origin })).status, 403, origin);
+      }
+      const host = { origin: allowed, host: "app.example.com" };
+      assert.equal((await ask("GET", "/_dryrun/log", host)).status, 403);
+    },
+    () => ({ allowOrigins: ["https://APP.example.com/", "http://b.example:81"] }),
+  ),
 
   async "server: a page of another port calls it"(workshop) {
     const { url } = await opened(workshop);
@@ -196,6 +232,37 @@ export const serverChecks = {
     assert(performance.now() - started < 3_000);
   },
 
+  async "server: it stops when the requests that are there are answered"(workshop) {
+    const { server, operation, control } = await opened(workshop);
+    await control("POST", "fault", [{ operation: "ssm:PutComplianceItems", latency: "PT1M" }]);
+    const open = [1, 2, 3].map(() => operation("PutComplianceItems", PUT));
+    await wait(300);
+    const started = performance.now();
+    const stopped = server.close();
+    for (const answer of await Promise.all(open)) {
+      assert.deepEqual([answer.status, answer.headers.connection], [200, "close"]);
+    }
+    await stopped;
+    assert(performance.now() - started < 3_000);
+  },
+
+  "server: who does not take its answer does not keep others from theirs": served(
+    async ({ ask, operation, port, control }) => {
+      for (let index = 0; index < 4; index++) {
+        assert.equal((await operation("PutInventory", largeOf(`i-0000000${index}`, "x", 400))).status, 200);
+      }
+      const sockets = Array.from({ length: 20 }, () => connect(port, "127.0.0.1").on("error", () => {}));
+      for (const socket of sockets) {
+        await once(socket, "connect");
+        socket.pause();
+        socket.write("GET /_dryrun/snapshot HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(3));
+      }
+      assert((await control("GET", "snapshot")).text.length > 3_000_000);
+      for (const socket of sockets) socket.destroy();
+      assert.equal((await ask("GET", "/_dryrun/health")).status, 200);
+    },
+  ),
+
   "server: the files of a page, and nothing else": served(
     async ({ ask }) => {
       const index = await ask("GET", "/");
@@ -245,7 +312,7 @@ export const serverChecks = {
   }),
 
   async "server: a clock runs with real time at its speed"({ unpacked }) {
-    const { runningClock } = await import(pathToFileURL(join(unpacked, "server", "clock.mjs")).href);
+    const { runningClock } = await part(unpacked, "clock.js");
     let moved = 0;
     const catchUp = runningClock({ speed: 10, advance: (milliseconds) => (moved += milliseconds) });
     const started = performance.now();
@@ -256,7 +323,7 @@ export const serverChecks = {
   },
 
   async "server: misuse has codes"(workshop) {
-    const { serve } = await server(workshop);
+    const { serve } = await part(workshop.unpacked, "server.mjs");
     const wrong = {
       "unknown-option": [{ prot: 1 }],
       "wrong-argument": [
@@ -265,6 +332,11 @@ export const serverChecks = {
         { host: "0.0.0.0" },
         { page: 1 },
         { log: "x" },
+        { state: "" },
+        { allowOrigins: "https://example.com" },
+        { allowOrigins: ["null"] },
+        { allowOrigins: ["*"] },
+        { allowOrigins: ["https://example.com/path"] },
         { now: "x" },
         null,
       ],
@@ -281,49 +353,3 @@ export const serverChecks = {
     await assert.rejects(serve({ port }), { code: "address-in-use", message: /another program is using it/ });
   },
 };
-
-function server({ unpacked }) {
-  return import(pathToFileURL(join(unpacked, "server.mjs")).href);
-}
-
-async function opened(workshop, options = {}) {
-  const { serve } = await server(workshop);
-  const log = [];
-  const running = await serve({ port: 0, seed: 7, log: (line) => log.push(line), ...options });
-  workshop.afterwards(() => running.close());
-  return { server: running, url: running.url, port: Number(new URL(running.url).port), log };
-}
-
-function served(act, options = () => ({})) {
-  return async (workshop) => {
-    const { port, log } = await opened(workshop, options(workshop));
-    const ask = (method, path, headers = {}, body = undefined) =>
-      asked({ port, method, path, headers, body });
-    const operation = (name, input, headers = {}) => {
-      const own = { "content-type": "application/x-amz-json-1.1", "x-amz-target": `AmazonSSM.${name}` };
-      return ask("POST", "/", { ...own, ...headers }, JSON.stringify(input));
-    };
-    await act({ ask, operation, port, log, unpacked: workshop.unpacked, packed: workshop.packed });
-  };
-}
-
-/** One request as it is, with any Host and any path; fetch would mend both. */
-function asked({ port, method, path, headers, body }) {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: "127.0.0.1", port, method, path, headers, agent: false });
-    request.on("error", reject);
-    request.on("response", async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      const text = Buffer.concat(chunks).toString("utf8");
-      const isJson = /json/.test(response.headers["content-type"] ?? "") && text !== "";
-      resolve({
-        status: response.statusCode,
-        headers: response.headers,
-        text,
-        json: isJson ? JSON.parse(text) : {},
-      });
-    });
-    request.end(body);
-  });
-}

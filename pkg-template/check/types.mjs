@@ -30,17 +30,64 @@ const time: number | undefined = listed.ComplianceItems?.[0]?.ExecutionSummary?.
 // @ts-expect-error an answered time is a number
 const text: string | undefined = listed.ComplianceItems?.[0]?.ExecutionSummary?.ExecutionTime;
 const anything: unknown = emulator.call("other:Operation", { a: 1 });
+const file: ssmAgent.CustomInventory = { TypeName: "Custom:A", SchemaVersion: "1.0", Content: { Rack: "A" } };
+const files: ssmAgent.CustomInventory[] = [file, { ...file, Content: [{ Rack: "A" }] }];
+// @ts-expect-error a number is no attribute
+const numbers: ssmAgent.CustomInventory = { ...file, Content: { Rack: 1 } };
+const made: Conversion = convert("ssm-agent:CustomInventoryFile", "ssm:PutInventory", [{ name: "a.json", text: files[0]! }]);
+const result: huaweiConfig.PolicyResource = fromEvent("{}", { compliance_state: "NonCompliant" }).policy_resource;
+const about: string | null | undefined = result.resource_id;
+fromEvent<"huawei-config:UpdatePolicyState">({}, { compliance_state: "Compliant" }).evaluation_time satisfies number | string;
+// @ts-expect-error not a state
+fromEvent("{}", { compliance_state: "compliant" });
+const state: huaweiConfig.PolicyState = { evaluation_time: 1790841600123 };
+// @ts-expect-error an answered time is a number
+const spoken: string | undefined = state.evaluation_time;
 const input: Operations["ssm:PutInventory"]["input"] = { InstanceId: "i-1", Items: [] };
 const { status, delay = 0 } = emulator.send({ method: "POST", url: "http://localhost/", headers: { a: "b" }, body: "" });
 const later: number = emulator.now + delay + status;
 emulator.advance("PT1H");
+emulator.advanceTo(new Date(5_000));
+emulator.speed = emulator.speed * 2;
+const settled: number = emulator.settle();
+const faults: ListedFault[] = emulator.fault([{ operation: "ssm:PutInventory", exception: "ThrottlingException", times: 2 }]);
+emulator.fault(emulator.faults());
+// @ts-expect-error faults are a list
+emulator.fault({ latency: 5 });
+const struck: number = faults.reduce((sum, fault) => sum + fault.used + (fault.latency ?? 0), 0) + settled;
+const entries: ListedScriptEntry[] = emulator.script([{ step: "look", status: "Failed", duration: "PT5S" }]);
+// @ts-expect-error a step does not end like this
+emulator.script([{ status: "Late" }]);
+const scripted: number = entries.reduce((sum, entry) => sum + ("duration" in entry ? (entry.duration ?? 0) : 0), 0);
+emulator.script([{ rule: "own", resource: "ecs-1", complianceState: "NonCompliant" }]);
+emulator.change([{ resource: { id: "ecs-1", provider: "ecs", tags: { team: "red" } } }, { resource: { id: "ecs-2" }, gone: true }]);
+// @ts-expect-error a resource has an id
+emulator.change([{ resource: { name: "ecs-1" } }]);
+const rules: string[] = emulator.waiting().flatMap((one) => ("policyAssignmentId" in one ? [one.policyAssignmentId] : []));
+new Emulator({ resources: [{ id: "ecs-1", region_id: null }], evaluationHash: "any", quotas: { policyAssignments: 1 } }).free();
+const awaited: string[] = emulator.waiting().flatMap((execution) => execution.signals ?? []);
+const newest: boolean = emulator.timelines({ limit: 1 }).every((execution) => execution.isGood ?? true);
+const offered: string[] = emulator.waiting().flatMap((execution) => execution.requests.map((request) => request.title));
+const took: (string | undefined)[] = emulator.timeline("x").steps.map((step) => step.ended);
+const went: (string | undefined)[] = emulator.timeline("x").events.map((event) => event.status);
+const kinds: string[] = emulator.events({ after: 1 }).map((event) => event.kind);
+const replayed: number | undefined = emulator.takeJournal().map((record) => emulator.replay(record)?.status)[0];
 const hashes: string[] = contentHashes("ssm:PutInventory", input).map((hash) => hash.digest);
+const signed = sign(build("ssm:PutInventory", input), { accessKey: "AKID", secretKey: "x", time: new Date(5_000) });
+const authorization: string | undefined = signed.headers["Authorization"];
+const inBytes: Uint8Array | "" = sign({ method: "PUT", url: "https://a.example/", body: new Uint8Array(2) }, { token: "t" }).body;
+emulator.send(signed);
+new Emulator({ keys: { AKID: "x", TEMP: { secretKey: "x", securityToken: "y" } }, tokens: { t: "alice" } });
+Emulator.restore("{}", { keys: { AKID: "x" } });
+// @ts-expect-error a key signs with its secret
+sign(signed, { accessKey: "AKID" });
 const refused = (error: unknown) => error instanceof ServiceError && error.members["TypeName"];
 const code: string = snippet("ssm:PutInventory", build("ssm:PutInventory", input).body, "boto3");
-export { severity, misprint, time, text, anything, later, hashes, refused, code };
+export { about, authorization, inBytes, numbers, made, spoken, severity, misprint, time, text, anything, later, hashes, refused, code, struck, scripted, awaited, newest, offered, took, rules, went, kinds, replayed };
 `;
-const IMPORTED = "build, check, contentHashes, Emulator, ServiceError, snippet";
-const TYPES = "Finding, Operations, Report, ssm";
+const IMPORTED = "build, check, contentHashes, convert, Emulator, fromEvent, ServiceError, sign, snippet";
+const TYPES =
+  "Conversion, Finding, huaweiConfig, ListedFault, ListedScriptEntry, Operations, Report, ssm, ssmAgent";
 const AS_MODULE = `import init, { ${IMPORTED}, type ${TYPES.replaceAll(", ", ", type ")} } from "cloud-dryrun";
 const ready: Promise<void> = init();
 ${USER}
@@ -55,10 +102,27 @@ const SERVER = `import { serve, type Server } from "cloud-dryrun/server";
 import init from "cloud-dryrun";
 import wasm from "cloud-dryrun/wasm";
 await init(wasm);
-const server: Server = await serve({ port: 0, now: "2024-05-01T12:00:00Z", log: (line) => line.length });
+const server: Server = await serve({ port: 0, now: "2024-05-01T12:00:00Z", state: "x", log: ({ operation, status }) => [operation, status] });
 // @ts-expect-error only loopback
 await serve({ host: "0.0.0.0" });
 await server.close();
+`;
+const DOORS = `import { Emulator } from "cloud-dryrun";
+import { requestHandler, type RequestHandler } from "cloud-dryrun/aws-sdk";
+import { fetchHandler } from "cloud-dryrun/fetch";
+const emulator = new Emulator();
+const handler: RequestHandler = requestHandler(emulator, { requestTimeout: 5 });
+// @ts-expect-error no such option
+requestHandler(emulator, { timeout: 5 });
+// @ts-expect-error not an emulator
+fetchHandler({ send: 1 });
+`;
+const SDK = `${DOORS}
+import { SSMClient } from "@aws-sdk/client-ssm";
+new SSMClient({ requestHandler: handler });
+const answer: typeof fetch = fetchHandler(emulator);
+const asked: Promise<Response> = answer(new Request("https://localhost/"), { method: "POST" });
+export { asked };
 `;
 const USING = `import { Emulator } from "cloud-dryrun";
 using emulator = new Emulator();
@@ -79,6 +143,22 @@ export const typeChecks = {
     compiled(workshop, "esnext", "bundler", { "user.ts": AS_MODULE, "load.ts": LOAD }, ["esnext", "dom"]),
   "types: the server and the wasm file": (workshop) =>
     compiled(workshop, "nodenext", "nodenext", { "user.mts": SERVER }),
+  "types: the doors, without the SDK, the DOM or Node": async (workshop) => {
+    await compiled(workshop, "nodenext", "nodenext", { "user.mts": DOORS, "user.cts": DOORS });
+    await compiled(workshop, "esnext", "bundler", { "user.ts": DOORS });
+  },
+  "types: the doors fit the SDK and the environment's fetch": async (workshop) => {
+    for (const file of ["user.mts", "user.cts"]) {
+      await compiled(
+        workshop,
+        "nodenext",
+        "nodenext",
+        { [file]: SDK },
+        ["es2022", "dom"],
+        "@aws-sdk/client-ssm",
+      );
+    }
+  },
   "types: a using declaration": (workshop) =>
     compiled(workshop, "nodenext", "nodenext", { "user.mts": USING }),
 };
@@ -94,14 +174,15 @@ new Emulator().send({ method: "POST", url: new URL("https://localhost/"), header
 
 // Without the types of Node, and without the DOM unless asked: our declarations must stand alone. They are
 // checked as strictly as the user's own file.
-async function compiled(workshop, module, moduleResolution, files, lib = ["es2022"]) {
+async function compiled(workshop, module, moduleResolution, files, lib = ["es2022"], borrowed) {
   const compilerOptions = {
     ...{ module, moduleResolution, lib, target: "es2022", types: [] },
-    ...{ strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
+    ...{ strict: true, noEmit: true, skipLibCheck: borrowed !== undefined, exactOptionalPropertyTypes: true },
     noPropertyAccessFromIndexSignature: true,
     noUncheckedIndexedAccess: true,
   };
   const config = JSON.stringify({ compilerOptions, files: Object.keys(files) });
   const folder = workshop.project({ ...files, "tsconfig.json": config });
+  if (borrowed !== undefined) workshop.borrow(folder, borrowed);
   await workshop.run(folder, process.execPath, workshop.tool(join("typescript", "bin", "tsc")), "-p", ".");
 }

@@ -2,7 +2,16 @@
 // server on loopback and a headless browser. Everything goes when the workshop closes.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize } from "node:path";
@@ -68,6 +77,13 @@ export class Workshop {
       writeFileSync(join(folder, name), text);
     }
     return folder;
+  }
+
+  /** Lets a project use one of the project's own packages, as if it had installed it. */
+  borrow(folder, name) {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(this.tool(name), place);
   }
 
   /** Runs a command; a non-zero exit status is an error with all it said. */
@@ -150,7 +166,7 @@ export class Workshop {
     try {
       const done = page.waitForFunction(() => globalThis.outcome, undefined, { timeout: 30_000 });
       const outcome = await Promise.race([done, fallen]);
-      return { outcome: await outcome.jsonValue(), complaints };
+      return { outcome: await outcome.jsonValue(), complaints, page };
     } catch (error) {
       throw new Error(`the page came to no end: ${error.message}\n${complaints.join("\n")}`);
     }

@@ -2,6 +2,7 @@
 
 const MAX_BODY = 16 * 1024 * 1024; // a dozen times the largest request that the services take
 const DRAIN = 2_000; // milliseconds in which a client that still sends may notice the refusal
+const STALLED = 30_000; // milliseconds in which a client has to take up something of its answer
 
 /** A body over the limit. */
 export class BodyTooLarge extends Error {}
@@ -11,16 +12,20 @@ export function refusal(status, code, message) {
   return { status, body: { code, message } };
 }
 
-/** @returns {Promise<Buffer>} */
-export function bodyOf(request) {
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @param {number} [most] bytes
+ * @returns {Promise<Buffer>}
+ */
+export function bodyOf(request, most = MAX_BODY) {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => reject(new BodyTooLarge(`the body is larger than ${MAX_BODY / 1024 / 1024} MiB`));
-    if (Number(request.headers["content-length"]) > MAX_BODY) return tooLarge();
+    const tooLarge = () => reject(new BodyTooLarge(`the body is larger than ${most / 1024 / 1024} MiB`));
+    if (Number(request.headers["content-length"]) > most) return tooLarge();
     const chunks = [];
     let size = 0;
     request.on("data", (chunk) => {
       size += chunk.length;
-      if (size > MAX_BODY) {
+      if (size > most) {
         chunks.length = 0;
         return tooLarge();
       }
@@ -38,8 +43,10 @@ export function bodyOf(request) {
 export function answer(response, { status, headers = {}, body }) {
   const isText = typeof body === "string" || Buffer.isBuffer(body);
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(isText ? body : `${JSON.stringify(body)}\n`);
-  const kind = isText ? {} : { "content-type": "application/json" };
+  const kind = isText ? {} : { "content-type": "application/json", "x-content-type-options": "nosniff" };
   response.writeHead(status, { ...kind, ...headers, "content-length": bytes.length });
+  // Without a listener for it, Node ends the connection.
+  response.setTimeout(STALLED);
   response.end(bytes);
 }
 

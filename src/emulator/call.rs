@@ -2,13 +2,13 @@
 //! only the emulator changes anything, so that a refused request cannot leave a trace.
 
 use std::any::Any;
-
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 use crate::model::tape::Value;
 use crate::text::string::quoted;
 
 use super::ids::Ids;
+use super::state::State;
 
 /// A request that keeps the model, on its way to an operation.
 pub struct Call<'c> {
@@ -45,7 +45,8 @@ pub struct Answer {
     pub(super) change: Option<Change>,
 }
 
-type Change = Box<dyn FnOnce(&mut dyn Any)>;
+/// What changes a state.
+pub(super) type Change = Box<dyn FnOnce(&mut dyn Any)>;
 
 impl Answer {
     /// An answer that changes nothing.
@@ -64,52 +65,31 @@ impl Answer {
     }
 }
 
-/// An exception, as the service would answer with it. The status comes from the model.
+/// An exception, as the service would answer with it. The status comes from the model, or from what is known of the
+/// service beside it, unless it is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// Its name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its message; left out where the model gives the exception no member for one.
     pub message: String,
     /// Further members.
-    pub members: Vec<(&'static str, String)>,
+    pub members: Vec<(Cow<'static, str>, String)>,
+    /// The status, where it is another than the exception's own.
+    pub status: Option<u16>,
 }
 
 impl Exception {
     /// An exception with a message.
-    pub fn new(name: &'static str, message: impl Into<String>) -> Exception {
-        Exception { name, message: message.into(), members: Vec::new() }
+    pub fn new(name: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Exception {
+        Exception { name: name.into(), message: message.into(), members: Vec::new(), status: None }
     }
 
     /// The same with another member.
-    pub fn with(mut self, member: &'static str, value: impl Into<String>) -> Exception {
-        self.members.push((member, value.into()));
+    pub fn with(mut self, member: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Exception {
+        self.members.push((member.into(), value.into()));
         self
     }
-}
-
-/// The state of a service.
-pub trait State: Any {
-    /// The state as JSON text, whole.
-    fn to_json(&self) -> Result<Box<RawValue>, serde_json::Error>;
-}
-
-/// The options of an emulator that a service reads.
-pub type Options = serde_json::Map<String, serde_json::Value>;
-
-/// A state that was made, or a sentence that says why not.
-pub type MadeState = Result<Box<dyn State>, String>;
-
-/// How a service is hosted.
-pub struct Hosting {
-    /// The options of the emulator that the service's state reads.
-    pub settings: &'static [&'static str],
-    /// A state with nothing in it, from those options; an option that cannot be read is told in a sentence.
-    pub fresh: fn(&Options) -> MadeState,
-    /// A state from the JSON that it became, and from the same options.
-    pub restore: fn(&RawValue, &Options) -> MadeState,
-    /// Who an access key is, where no option says; `{key}` stands for the key.
-    pub principal: &'static str,
 }
 
 /// The members of an answer, one after the other.

@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 use crate::misuse::Misuse;
 use crate::services::SERVICES;
 use crate::text::nearest::nearest;
+use crate::wire::signing::Keys;
 
 use super::clock::time_of;
+use super::state::{Hosting, Options};
 
 /// How an emulator begins.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -25,9 +27,12 @@ pub struct EmulatorOptions {
     pub principals: BTreeMap<String, String>,
     /// The options of the services.
     pub settings: Map<String, Value>,
+    /// What requests are believed by. It is written nowhere: whoever restores a snapshot gives it again.
+    #[serde(skip)]
+    pub keys: Keys,
 }
 
-const OWN: [&str; 4] = ["now", "seed", "speed", "principals"];
+const OWN: [&str; 6] = ["now", "seed", "speed", "principals", "keys", "tokens"];
 
 impl EmulatorOptions {
     /// Reads options as JavaScript gives them.
@@ -55,6 +60,9 @@ impl EmulatorOptions {
                     options.principals = serde_json::from_value(value)
                         .map_err(|_| wrong("principals", "a map from access keys to principals"))?;
                 }
+                option if Keys::OPTIONS.contains(&option) => {
+                    options.keys.take(option, &value).map_err(|wanted| wrong(option, wanted))?;
+                }
                 _ if settings().any(|known| known == name) => {
                     options.settings.insert(name, value);
                 }
@@ -67,8 +75,23 @@ impl EmulatorOptions {
         }
         Ok(options)
     }
+
+    /// The options as a service reads them: without the limits that only others have.
+    pub(super) fn of_service(&self, hosting: &Hosting) -> Options {
+        let mut options = self.settings.clone();
+        if let Some(quotas) = options.get_mut("quotas").and_then(Value::as_object_mut) {
+            quotas.retain(|name, _| {
+                hosting.quotas.contains(&name.as_str()) || quotas_of_all().all(|known| known != name)
+            });
+        }
+        options
+    }
+}
+
+fn quotas_of_all() -> impl Iterator<Item = &'static str> {
+    SERVICES.iter().filter_map(|service| service.emulation).flat_map(|emulation| emulation.hosting.quotas).copied()
 }
 
 fn settings() -> impl Iterator<Item = &'static str> {
-    SERVICES.iter().flat_map(|service| service.hosting.settings).copied()
+    SERVICES.iter().filter_map(|service| service.emulation).flat_map(|emulation| emulation.hosting.settings).copied()
 }

@@ -1,5 +1,6 @@
 //! MD5 and SHA-256, in base64 or hexadecimal.
 
+use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
@@ -34,6 +35,14 @@ pub fn digest(bytes: &[u8], algorithm: Algorithm, encoding: Encoding) -> String 
 /// The SHA-256 of bytes.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// The HMAC of bytes with SHA-256, RFC 2104.
+pub fn hmac_sha256(key: &[u8], bytes: &[u8]) -> [u8; 32] {
+    #[expect(clippy::expect_used, reason = "a key may have any length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    mac.update(bytes);
+    mac.finalize().into_bytes().into()
 }
 
 /// Bytes as text.
@@ -107,6 +116,20 @@ mod tests {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
         assert_eq!(digest(b"null", Algorithm::Md5, Encoding::Base64), "N6YlnMDB2uKZp4Zkid/wvQ==");
+    }
+
+    /// RFC 4231, cases 2 and 6: a short key, and one that is longer than a block.
+    #[test]
+    fn a_mac_of_the_standard() {
+        let mac = |key: &[u8], text: &str| encode(&hmac_sha256(key, text.as_bytes()), Encoding::Hex);
+        assert_eq!(
+            mac(b"Jefe", "what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        assert_eq!(
+            mac(&[0xaa; 131], "Test Using Larger Than Block-Size Key - Hash Key First"),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        );
     }
 
     #[test]

@@ -11,7 +11,9 @@ use crate::model::walk::Form;
 use crate::report::Findings;
 use crate::services::target;
 
-pub use digest::{Algorithm, Encoding, base64url, digest, encode as digest_encode, from_base64url, sha256};
+pub use digest::{
+    Algorithm, Encoding, base64url, digest, encode as digest_encode, from_base64url, hmac_sha256, sha256,
+};
 
 /// How to hash.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +32,7 @@ pub struct HashOptions {
 /// given with what it was given last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scheme {
-    /// As AWS's own agent does: Go's JSON of the gathered structures.
+    /// As an agent in Go does: the JSON of its own structures, in the order of their declaration.
     #[default]
     Agent,
     /// Compact JSON, members in the order of the text, as `JSON.stringify` writes it.

@@ -1,5 +1,5 @@
-//! A Smithy 2.0 JSON AST, read into shapes that refer to each other by number. Traits that change nothing
-//! about a document's shape are passed over; a shape that cannot be expressed is refused in words.
+//! The shapes and operations of a service, which refer to each other by number. `load.rs` reads them from a Smithy
+//! JSON AST.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,19 +7,23 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::text::pattern::{Matcher, matcher_of};
+use crate::text::pattern::Matcher;
+
+use super::walk::Form;
 
 /// A shape's number in its model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ShapeId(u32);
+pub struct ShapeId(pub(super) u32);
 
 /// A service's shapes and operations.
 pub struct Model {
-    shapes: Vec<Shape>,
-    names: BTreeMap<Box<str>, ShapeId>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) names: BTreeMap<Box<str>, ShapeId>,
+    /// Explanations that came with the model, by `Shape` or `Shape$member`.
+    pub(super) docs: BTreeMap<Box<str>, Box<str>>,
     /// The operations, by name.
     pub operations: BTreeMap<Box<str>, Operation>,
-    /// The service shape's name without its namespace, as awsJson targets carry it.
+    /// The service shape's name without its namespace, as the targets of JSON protocols carry it.
     pub service_name: Box<str>,
     /// The traits of the service shape.
     pub service_traits: Map<String, Value>,
@@ -33,6 +37,23 @@ pub struct Operation {
     pub output: ShapeId,
     /// The names of the modelled exceptions.
     pub errors: Vec<Box<str>>,
+    /// Whether the model says that it only reads.
+    pub readonly: bool,
+    /// How it goes over HTTP, where the model says so.
+    pub http: Option<Http>,
+}
+
+/// How an operation goes over HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Http {
+    /// In capitals.
+    pub method: Box<str>,
+    /// The path with its labels in braces, and what always stands in the query.
+    pub uri: Box<str>,
+    /// What stands in front of the host, with labels in braces.
+    pub host_prefix: Box<str>,
+    /// The status of an answer that went well.
+    pub status: u16,
 }
 
 /// A shape with the constraints on its values.
@@ -50,10 +71,39 @@ pub struct Shape {
     /// How many bytes a literal without escapes may have, its quotes included, to keep all constraints whatever its
     /// characters are; an empty range where that cannot be said.
     pub plain_bytes: (u32, u32),
+    /// Whether no two elements may be the same.
+    pub unique: bool,
     /// Whether values may be secret: they are never repeated in a message.
     pub sensitive: bool,
     /// The HTTP status, for the shape of an exception.
     pub status: Option<u16>,
+    /// Whether the names of its members are read without regard to case.
+    pub any_case: bool,
+    /// Whether one element, an object, may stand for the list of it.
+    pub or_one: bool,
+    /// Whether the walker judges none of its values, since what they break depends on more than the value: the
+    /// service's rules do.
+    pub unjudged: bool,
+    /// Whether members that it does not name may stand in it.
+    pub open: bool,
+    /// Whether a number or truth value may stand in quotes.
+    pub or_text: bool,
+    /// Whether a number is a time, in milliseconds since 1970.
+    pub millis: bool,
+    /// The member whose shape another member's value chooses.
+    pub chosen: Option<Box<Chosen>>,
+}
+
+/// A member of a structure whose shape another one chooses.
+pub struct Chosen {
+    /// The index of the member.
+    pub member: usize,
+    /// The name of the one that chooses.
+    pub by: Box<str>,
+    /// How a text begins that stands for a value of any shape within the member.
+    pub placeholder: Box<str>,
+    /// The shapes, by the value that chooses them.
+    pub shapes: Vec<(Box<str>, ShapeId)>,
 }
 
 /// An inclusive range with open ends.
@@ -130,16 +180,42 @@ pub enum TimeForm {
 /// A member of a structure.
 #[derive(Debug)]
 pub struct Member {
-    /// Its name in the document.
+    /// Its name in the model, which clients take.
     pub name: Box<str>,
+    /// Its name on the wire, where that is another.
+    pub wire_name: Option<Box<str>>,
     /// Its shape, constraints on the member included.
     pub target: ShapeId,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// Whether clients fill it in when it is left out.
+    pub filled: bool,
+    /// Where in a request it goes.
+    pub binding: Binding,
+}
+
+/// Where in an HTTP request a member goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// Into the body, under its name.
+    #[default]
+    Body,
+    /// Into the path or the host.
+    Label,
+    /// Into the query, under a name.
+    Query(Box<str>),
+    /// A map: each entry into the query.
+    QueryParams,
+    /// Into a header.
+    Header(Box<str>),
+    /// A map: each entry into a header with a prefix.
+    PrefixHeaders(Box<str>),
+    /// It is the body.
+    Payload,
 }
 
 /// Why a model was refused.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelError {
     /// The text is not JSON.
     NotJson(String),
@@ -161,6 +237,13 @@ pub enum ModelError {
         /// Its type.
         kind: String,
     },
+    /// A shape that cannot stand in a document.
+    Inexpressible {
+        /// The shape.
+        shape: String,
+        /// What about it.
+        reason: &'static str,
+    },
     /// A pattern that no ECMAScript engine takes.
     BadPattern {
         /// The shape.
@@ -170,6 +253,20 @@ pub enum ModelError {
         /// What the engine says.
         reason: String,
     },
+}
+
+impl ModelError {
+    /// The shape that it is about, without its namespace; empty where it is about the whole model.
+    pub fn shape(&self) -> &str {
+        let id = match self {
+            ModelError::NotJson(_) | ModelError::NoShapes | ModelError::NoService => "",
+            ModelError::UnknownTarget { shape, .. }
+            | ModelError::UnknownType { shape, .. }
+            | ModelError::Inexpressible { shape, .. }
+            | ModelError::BadPattern { shape, .. } => shape,
+        };
+        id.rsplit_once('#').map_or(id, |(_, name)| name)
+    }
 }
 
 impl fmt::Display for ModelError {
@@ -182,6 +279,7 @@ impl fmt::Display for ModelError {
                 write!(f, "`{shape}` refers to `{target}`, which the model does not have")
             }
             ModelError::UnknownType { shape, kind } => write!(f, "`{shape}` is of the unknown type `{kind}`"),
+            ModelError::Inexpressible { shape, reason } => write!(f, "`{shape}` {reason}"),
             ModelError::BadPattern { shape, pattern, reason } => {
                 write!(f, "the pattern `{pattern}` of `{shape}` does not compile: {reason}")
             }
@@ -192,38 +290,16 @@ impl fmt::Display for ModelError {
 impl std::error::Error for ModelError {}
 
 impl Model {
-    /// Loads a Smithy 2.0 JSON AST.
-    pub fn load(json: &str) -> Result<Model, ModelError> {
-        let ast: Value = serde_json::from_str(json).map_err(|e| ModelError::NotJson(e.to_string()))?;
-        let shapes = ast.get("shapes").and_then(Value::as_object).ok_or(ModelError::NoShapes)?;
-        let mut loader = Loader { ast: shapes, shapes: Vec::new(), ids: BTreeMap::new() };
-        let (service_id, service) =
-            shapes.iter().find(|(_, shape)| kind_of(shape) == "service").ok_or(ModelError::NoService)?;
-        let mut operations = BTreeMap::new();
-        for (id, shape) in shapes.iter().filter(|(_, shape)| kind_of(shape) == "operation") {
-            operations.insert(short(id).into(), loader.operation(id, shape)?);
-        }
-        for (id, shape) in shapes {
-            if trait_of(shape, "smithy.api#error").is_some() {
-                loader.shape(id, id)?;
-            }
-        }
-        let Loader { shapes, ids, .. } = loader;
-        let mut shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
-        shapes.iter_mut().for_each(|shape| shape.plain_bytes = shape.surely_kept());
-        let mut names = BTreeMap::new();
-        for (id, number) in ids {
-            names.insert(short(&id).into(), number);
-        }
-        let service_traits = service.get("traits").and_then(Value::as_object).cloned().unwrap_or_default();
-        Ok(Model { shapes, names, operations, service_name: short(service_id).into(), service_traits })
-    }
-
     /// The shape with a number of this model.
     #[expect(clippy::indexing_slicing, reason = "numbers are handed out by `load` alone, one for each shape")]
     #[inline(always)]
     pub fn shape(&self, id: ShapeId) -> &Shape {
         &self.shapes[id.0 as usize]
+    }
+
+    /// What the model says of a shape (`Shape`) or a member (`Shape$member`).
+    pub fn doc(&self, key: &str) -> Option<&str> {
+        self.docs.get(key).map(|doc| &**doc)
     }
 
     /// The shape with a name, without its namespace.
@@ -243,221 +319,13 @@ impl Shape {
     }
 }
 
-struct Loader<'a> {
-    ast: &'a Map<String, Value>,
-    shapes: Vec<Option<Shape>>,
-    ids: BTreeMap<Box<str>, ShapeId>,
-}
-
-impl Loader<'_> {
-    fn operation(&mut self, id: &str, operation: &Value) -> Result<Operation, ModelError> {
-        let mut side = |name: &str| match operation.get(name).and_then(target_of) {
-            Some(target) => self.shape(id, target),
-            None => self.shape(id, "smithy.api#Unit"),
-        };
-        let (input, output) = (side("input")?, side("output")?);
-        let errors = operation.get("errors").and_then(Value::as_array);
-        let errors = errors.into_iter().flatten().filter_map(target_of).map(|e| short(e).into()).collect();
-        Ok(Operation { input, output, errors })
-    }
-
-    /// The number of a shape, which is loaded with all that it refers to. Shapes may refer to themselves, so
-    /// the number is given before the shape is there.
-    fn shape(&mut self, from: &str, id: &str) -> Result<ShapeId, ModelError> {
-        if let Some(&known) = self.ids.get(id) {
-            return Ok(known);
-        }
-        let number = self.reserve();
-        self.ids.insert(id.into(), number);
-        let shape = match self.ast.get(id) {
-            Some(ast) => self.build(id, ast)?,
-            None => Shape::plain(
-                short(id),
-                prelude(id)
-                    .ok_or_else(|| ModelError::UnknownTarget { shape: from.to_string(), target: id.to_string() })?,
-            ),
-        };
-        self.fill(number, shape);
-        Ok(number)
-    }
-
-    fn reserve(&mut self) -> ShapeId {
-        self.shapes.push(None);
-        ShapeId(self.shapes.len() as u32 - 1)
-    }
-
-    fn fill(&mut self, number: ShapeId, shape: Shape) {
-        if let Some(slot) = self.shapes.get_mut(number.0 as usize) {
-            *slot = Some(shape);
+impl Member {
+    /// Its name in a text of this form.
+    #[inline(always)]
+    pub fn name_in(&self, form: Form) -> &str {
+        match (&self.wire_name, form) {
+            (Some(name), Form::Wire) => name,
+            _ => &self.name,
         }
     }
-
-    fn build(&mut self, id: &str, ast: &Value) -> Result<Shape, ModelError> {
-        let sparse = trait_of(ast, "smithy.api#sparse").is_some();
-        let kind = match kind_of(ast) {
-            "structure" => Kind::Structure(self.members(id, ast)?),
-            "union" => Kind::Union(self.members(id, ast)?),
-            "list" | "set" => Kind::List { member: self.target(id, ast.get("member"))?, sparse },
-            "map" => {
-                Kind::Map { key: self.target(id, ast.get("key"))?, value: self.target(id, ast.get("value"))?, sparse }
-            }
-            "string" => match trait_of(ast, "smithy.api#enum").and_then(Value::as_array) {
-                Some(values) => {
-                    Kind::Enum(values.iter().filter_map(|v| v.get("value")?.as_str()).map(Into::into).collect())
-                }
-                None => Kind::String,
-            },
-            "enum" => Kind::Enum(
-                enum_values(ast).map(|(name, value)| value.and_then(Value::as_str).unwrap_or(name).into()).collect(),
-            ),
-            "intEnum" => {
-                Kind::IntEnum(enum_values(ast).filter_map(|(_, value)| value?.as_i64().map(i128::from)).collect())
-            }
-            "timestamp" => Kind::Timestamp(time_form(ast).unwrap_or(TimeForm::EpochSeconds)),
-            simple => {
-                prelude(simple).ok_or_else(|| ModelError::UnknownType { shape: id.into(), kind: simple.into() })?
-            }
-        };
-        let mut shape = Shape::plain(short(id), kind);
-        shape.constrain(id, ast)?;
-        Ok(shape)
-    }
-
-    fn members(&mut self, id: &str, ast: &Value) -> Result<Vec<Member>, ModelError> {
-        let members = ast.get("members").and_then(Value::as_object);
-        members
-            .into_iter()
-            .flatten()
-            .map(|(name, member)| {
-                let name = trait_of(member, "smithy.api#jsonName").and_then(Value::as_str).unwrap_or(name);
-                let required = trait_of(member, "smithy.api#required").is_some();
-                Ok(Member { name: name.into(), target: self.target(id, Some(member))?, required })
-            })
-            .collect()
-    }
-
-    /// The shape that a member refers to, with the constraints that stand on the member itself.
-    fn target(&mut self, from: &str, member: Option<&Value>) -> Result<ShapeId, ModelError> {
-        let target = member.and_then(target_of).unwrap_or_default();
-        let has_own = ["smithy.api#length", "smithy.api#range", "smithy.api#pattern", "smithy.api#timestampFormat"]
-            .iter()
-            .any(|name| member.and_then(|m| trait_of(m, name)).is_some());
-        let (Some(member), true) = (member, has_own) else { return self.shape(from, target) };
-        let number = self.reserve();
-        let mut shape = match self.ast.get(target) {
-            Some(ast) => self.build(target, ast)?,
-            None => Shape::plain(short(target), prelude(target).unwrap_or(Kind::Document)),
-        };
-        shape.constrain(from, member)?;
-        if let (Kind::Timestamp(form), Some(own)) = (&mut shape.kind, time_form(member)) {
-            *form = own;
-        }
-        self.fill(number, shape);
-        Ok(number)
-    }
-}
-
-impl Shape {
-    fn plain(name: &str, kind: Kind) -> Shape {
-        Shape {
-            name: name.into(),
-            kind,
-            length: None,
-            range: None,
-            pattern: None,
-            plain_bytes: (1, 0),
-            sensitive: false,
-            status: None,
-        }
-    }
-
-    /// A code point takes four bytes at most and one at least.
-    fn surely_kept(&self) -> (u32, u32) {
-        if self.pattern.is_some() || !matches!(self.kind, Kind::String) {
-            return (1, 0);
-        }
-        let bounds = self.length.unwrap_or(Bounds { min: None, max: None });
-        let bytes = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        let least = bounds.min.map_or(0, |min| bytes(min.saturating_mul(4)));
-        (least.saturating_add(2), bounds.max.map_or(u32::MAX, |max| bytes(max).saturating_add(2)))
-    }
-
-    fn constrain(&mut self, id: &str, ast: &Value) -> Result<(), ModelError> {
-        self.status = status_of(ast).or(self.status);
-        self.sensitive |= trait_of(ast, "smithy.api#sensitive").is_some();
-        if let Some(length) = trait_of(ast, "smithy.api#length") {
-            let bound = |name| length.get(name).and_then(Value::as_u64);
-            self.length = Some(Bounds { min: bound("min"), max: bound("max") });
-        }
-        if let Some(range) = trait_of(ast, "smithy.api#range") {
-            let bound = |name: &str, round: fn(f64) -> f64| {
-                let number = range.get(name)?;
-                number.as_i64().map(i128::from).or_else(|| number.as_f64().map(|f| round(f) as i128))
-            };
-            self.range = Some(Bounds { min: bound("min", f64::ceil), max: bound("max", f64::floor) });
-        }
-        if let Some(source) = trait_of(ast, "smithy.api#pattern").and_then(Value::as_str) {
-            let matcher = matcher_of(source).map_err(|reason| ModelError::BadPattern {
-                shape: id.into(),
-                pattern: source.into(),
-                reason,
-            })?;
-            self.pattern = Some(Pattern { source: source.into(), matcher });
-        }
-        Ok(())
-    }
-}
-
-fn prelude(name: &str) -> Option<Kind> {
-    Some(match short(name) {
-        "String" | "string" => Kind::String,
-        "Boolean" | "boolean" | "PrimitiveBoolean" => Kind::Boolean,
-        "Byte" | "byte" | "PrimitiveByte" => Kind::Integer(8),
-        "Short" | "short" | "PrimitiveShort" => Kind::Integer(16),
-        "Integer" | "integer" | "PrimitiveInteger" => Kind::Integer(32),
-        "Long" | "long" | "PrimitiveLong" => Kind::Integer(64),
-        "BigInteger" | "bigInteger" => Kind::Integer(0),
-        "Float" | "float" | "PrimitiveFloat" | "Double" | "double" | "PrimitiveDouble" | "BigDecimal"
-        | "bigDecimal" => Kind::Float,
-        "Blob" | "blob" => Kind::Blob,
-        "Timestamp" | "timestamp" => Kind::Timestamp(TimeForm::EpochSeconds),
-        "Document" | "document" => Kind::Document,
-        "Unit" => Kind::Structure(Vec::new()),
-        _ => return None,
-    })
-}
-
-fn enum_values(ast: &Value) -> impl Iterator<Item = (&str, Option<&Value>)> {
-    let members = ast.get("members").and_then(Value::as_object);
-    members.into_iter().flatten().map(|(name, member)| (name.as_str(), trait_of(member, "smithy.api#enumValue")))
-}
-
-fn time_form(ast: &Value) -> Option<TimeForm> {
-    match trait_of(ast, "smithy.api#timestampFormat")?.as_str()? {
-        "date-time" => Some(TimeForm::DateTime),
-        "http-date" => Some(TimeForm::HttpDate),
-        _ => Some(TimeForm::EpochSeconds),
-    }
-}
-
-fn status_of(ast: &Value) -> Option<u16> {
-    let side = trait_of(ast, "smithy.api#error")?.as_str()?;
-    let own = trait_of(ast, "smithy.api#httpError").and_then(Value::as_u64).and_then(|n| u16::try_from(n).ok());
-    Some(own.unwrap_or(if side == "server" { 500 } else { 400 }))
-}
-
-fn kind_of(shape: &Value) -> &str {
-    shape.get("type").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn trait_of<'v>(shape: &'v Value, name: &str) -> Option<&'v Value> {
-    shape.get("traits")?.get(name)
-}
-
-fn target_of(member: &Value) -> Option<&str> {
-    member.get("target")?.as_str()
-}
-
-fn short(id: &str) -> &str {
-    id.rsplit_once('#').map_or(id, |(_, name)| name)
 }

@@ -2,12 +2,20 @@
 //! here knows which services there are.
 
 pub mod ast;
+pub mod complete;
+mod insert;
+mod load;
 mod names;
 pub mod path;
+mod pattern_sample;
 pub mod rules;
-mod say;
+pub mod sample;
+pub(crate) mod say;
 pub mod tape;
+pub mod told;
+mod traits;
 pub mod view;
 pub mod walk;
 
-pub use ast::{Kind, Member, Model, ModelError, Operation, Shape, ShapeId};
+pub use ast::{Binding, Chosen, Kind, Member, Model, ModelError, Operation, Shape, ShapeId, TimeForm};
+pub use load::{Loaded, Refused};

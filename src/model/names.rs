@@ -10,6 +10,17 @@ use crate::text::string::unescape;
 
 use super::tape::{KeyNode, Tape};
 
+/// Whether two names are the same but for case, as Go's `encoding/json` folds them: two signs outside of ASCII fold to
+/// letters inside.
+pub(super) fn is_same_in_any_case(a: &str, b: &str) -> bool {
+    let folded = |c: char| match c {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        c => c.to_ascii_lowercase(),
+    };
+    a.chars().map(folded).eq(b.chars().map(folded))
+}
+
 /// The members of an object that its shape does not know. Many of them are compared through a set.
 #[derive(Default)]
 pub(super) struct Strangers<'t> {

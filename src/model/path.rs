@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::reader::Quoted;
-use crate::text::string::unescape;
+use crate::text::string::{shortened, unescape};
 
 use super::tape::push_step;
 
@@ -60,7 +60,7 @@ impl<'p> Path<'p> {
         match self.step {
             Step::Root => "the document".into(),
             Step::Index(index) => format!("element {index}"),
-            Step::Member(_) | Step::Key(..) => format!("`{}`", super::say::shortened(&self.name())),
+            Step::Member(_) | Step::Key(..) => format!("`{}`", shortened(&self.name())),
         }
     }
 

@@ -6,13 +6,23 @@ const JSON: Basis = Basis::Documentation("RFC 8259");
 const SERVICE_REFUSES: &str = "the service refuses the whole request with a validation error";
 
 macro_rules! rules {
-    ($($(#[$doc:meta])* $id:ident = $name:literal, $basis:expr, $summary:literal, $why:expr;)*) => {
-        $($(#[$doc])* pub const $id: RuleText =
-            RuleText { name: $name, severity: Severity::Error, summary: $summary, why: $why, basis: $basis };)*
+    (@severity) => { Severity::Error };
+    (@severity $severity:ident) => { Severity::$severity };
+    ($($(#[$doc:meta])* $id:ident = $name:literal $(as $severity:ident)?, $basis:expr, $summary:literal, $why:expr;)*) => {
+        $($(#[$doc])* pub const $id: RuleText = RuleText {
+            name: $name, severity: rules!(@severity $($severity)?), summary: $summary, why: $why, basis: $basis
+        };)*
         /// All of them.
         pub const ALL: &[RuleText] = &[$($id),*];
     };
 }
+
+/// The same name where an answer is looked at: services add members to their answers as time goes by.
+pub const UNKNOWN_MEMBER_OF_AN_ANSWER: RuleText = RuleText {
+    severity: Severity::Info,
+    why: "services add members to their answers, and clients pass over those that they do not know",
+    ..UNKNOWN_MEMBER
+};
 
 rules! {
     /// The text is not JSON.
@@ -34,6 +44,9 @@ rules! {
     /// A member that the model does not have.
     UNKNOWN_MEMBER = "unknown-member", Basis::Model, "a member is unknown",
         "SDKs refuse it, and the service passes over it, so that what it says is lost";
+    /// A part of the address that the text has in another way.
+    OVERRULED_LABEL = "overruled-label" as Warning, Basis::Documentation("the option `labels` of `check` and `build`"),
+        "a part of the address is given beside the text, which has another", "the request goes to the address that the text has, and what is given beside it is lost";
     /// Another JSON type than the model asks for.
     WRONG_TYPE = "wrong-type", Basis::Model, "a value is of the wrong type", "the service cannot read the request";
     /// A text that is none of the listed.
@@ -55,8 +68,27 @@ rules! {
     TOO_FEW_ENTRIES = "too-few-entries", Basis::Model, "a map has too few entries", SERVICE_REFUSES;
     /// Too many entries.
     TOO_MANY_ENTRIES = "too-many-entries", Basis::Model, "a map has too many entries", SERVICE_REFUSES;
+    /// A union without a member.
+    NO_UNION_MEMBER = "no-union-member", Basis::Model, "none of the members of a choice is there", SERVICE_REFUSES;
+    /// A union with more than one member.
+    SEVERAL_UNION_MEMBERS = "several-union-members", Basis::Model, "several members of a choice are there",
+        SERVICE_REFUSES;
+    /// An element that stands twice where each may stand once.
+    REPEATED_ITEM = "repeated-item", Basis::Model, "an item stands twice in a list of different ones", SERVICE_REFUSES;
     /// A number below its range.
     TOO_SMALL = "too-small", Basis::Model, "a number is too small", SERVICE_REFUSES;
     /// A number above its range.
     TOO_LARGE = "too-large", Basis::Model, "a number is too large", SERVICE_REFUSES;
+    /// The text is not one YAML document.
+    YAML_SYNTAX = "yaml-syntax", Basis::Documentation("YAML 1.2.2"), "the text is not one YAML document",
+        "no reader takes it";
+    /// The text repeats itself beyond the limit.
+    YAML_SIZE = "yaml-size", Basis::Assumption("a bound of ours, far above what a document may hold"),
+        "aliases make a text too large to be looked at", "readers refuse it to protect themselves";
+    /// A tag that gives a value a meaning of its own.
+    YAML_TAG = "yaml-tag" as Warning, Basis::Assumption("the tags are those of templates of other tools; which readers refuse them is stated nowhere"),
+        "a value carries a tag", "readers refuse it, or take the value as it stands";
+    /// A word that is a truth value elsewhere.
+    YAML_WORD = "yaml-word" as Warning, Basis::Documentation("YAML 1.1, \"Boolean Language-Independent Type\""),
+        "a word without quotes is a truth value in YAML 1.1", "which version a reader follows is seldom stated";
 }

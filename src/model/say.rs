@@ -1,23 +1,16 @@
 //! What the walker says: the words of its findings, and their repairs. Called only when something was found.
 
-use crate::report::{Draft, Trust};
+use serde_json::value::RawValue;
+
+use crate::report::{Draft, Edit, Trust};
 use crate::text::nearest::{Likeness, nearest};
 use crate::text::reader::Start;
-use crate::text::string::quoted;
-use crate::text::time::{parse_iso, to_epoch_seconds};
+use crate::text::string::{quoted, shortened, unescape};
+use crate::text::time::{IsoTime, parse_iso, parse_spoken, to_epoch_seconds, utc_second_of};
 use crate::text::{Span, decode, reader};
 
-use super::ast::{Bounds, Kind, Member, Model, Shape, TimeForm};
-use super::walk::Form;
-
-/// A text short enough for a message.
-pub fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_string(),
-    }
-}
+use super::ast::{Bounds, Kind, Model, Pattern, Shape, ShapeId, TimeForm};
+use super::walk::{Form, Meant};
 
 /// A value as a message repeats it; a secret is not repeated.
 fn echoed(shape: &Shape, value: &str) -> String {
@@ -73,13 +66,37 @@ pub fn duplicate(name: &str) -> Draft {
         .help("keep one of the two; the last counts")
 }
 
-pub fn missing(name: &str) -> Draft {
-    Draft::new(format!("`{name}` is missing")).help(format!("add `{name}`"))
+pub fn missing(name: &str, edit: Edit) -> Draft {
+    let title = format!("insert `{name}` with a sample value");
+    Draft::new(format!("`{name}` is missing")).help(format!("add `{name}`")).fix_all(title, Trust::Check, vec![edit])
 }
 
-pub fn unknown(name: &str, span: Span, members: &[Member], is_free: impl Fn(&str) -> bool) -> Draft {
+/// What a word was meant to be by those who write it so.
+fn meant_by<'m>(meant: &'m [Meant], shape: &Shape, said: &str) -> Option<&'m Meant> {
+    meant.iter().find(|word| *word.shape == *shape.name && word.said.eq_ignore_ascii_case(said))
+}
+
+fn with_meant(draft: Draft, word: &Meant, span: Span) -> Draft {
+    draft.help(format!("`{}` is meant; {}", word.meant, word.source)).fix(
+        format!("write `{}`", word.meant),
+        Trust::Check,
+        span,
+        quoted(word.meant),
+    )
+}
+
+pub fn unknown(
+    name: &str,
+    span: Span,
+    (shape, form): (&Shape, Form),
+    meant: &[Meant],
+    is_free: impl Fn(&str) -> bool,
+) -> Draft {
     let message = format!("`{}` is not a member here", shortened(name));
-    let free = || members.iter().map(|m| &*m.name).filter(|name| is_free(name));
+    if let Some(word) = meant_by(meant, shape, name).filter(|word| is_free(word.meant)) {
+        return with_meant(Draft::new(message), word, span);
+    }
+    let free = || shape.members().iter().map(|m| m.name_in(form)).filter(|name| is_free(name));
     match nearest(name, free()) {
         Some((meant, likeness)) => Draft::new(message).help(format!("did you mean `{meant}`?")).fix(
             format!("rename it to `{meant}`"),
@@ -98,9 +115,26 @@ pub fn unknown(name: &str, span: Span, members: &[Member], is_free: impl Fn(&str
     }
 }
 
-pub fn not_in_enum(shape: &Shape, value: &str, span: Span, allowed: &[Box<str>]) -> Draft {
+pub fn no_union_member<'m>(members: impl Iterator<Item = &'m str>) -> Draft {
+    let names: Vec<String> = members.map(|name| format!("`{name}`")).collect();
+    Draft::new("none of the members that can stand here is there").help(format!("write one of {}", names.join(", ")))
+}
+
+pub fn several_union_members(name: &str, kept: &str) -> Draft {
+    Draft::new(format!("`{name}` stands beside `{kept}`, and only one member can stand here"))
+        .help("keep the one that is meant")
+}
+
+pub fn repeated_item(first: usize) -> Draft {
+    Draft::new(format!("this item is the same as item {first}")).help("name it once")
+}
+
+pub fn not_in_enum(shape: &Shape, value: &str, span: Span, allowed: &[Box<str>], meant: &[Meant]) -> Draft {
     let list: Vec<String> = allowed.iter().map(|v| format!("`{v}`")).collect();
     let draft = Draft::new(format!("{} is not one of the allowed values", echoed(shape, value)));
+    if let Some(word) = meant_by(meant, shape, value) {
+        return with_meant(draft, word, span);
+    }
     match nearest(value, allowed.iter().map(|v| &**v)) {
         Some((meant, likeness)) => {
             let trust = if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check };
@@ -115,9 +149,61 @@ pub fn not_in_enum(shape: &Shape, value: &str, span: Span, allowed: &[Box<str>])
     }
 }
 
-pub fn pattern(shape: &Shape, value: &str, source: &str) -> Draft {
-    Draft::new(format!("{} does not match the pattern of `{}`", echoed(shape, value), shape.name))
-        .help(format!("the whole value has to match `{source}`"))
+/// A text that does not match its pattern. `words` say what the pattern asks for, where the service has any.
+pub fn pattern(shape: &Shape, value: &str, span: Span, pattern: &Pattern, words: Option<&str>) -> Draft {
+    let source = &pattern.source;
+    let draft = Draft::new(format!("{} does not match the pattern of `{}`", echoed(shape, value), shape.name));
+    let draft = draft.help(match words {
+        Some(words) => format!("{words}; the whole value has to match `{source}`"),
+        None => format!("the whole value has to match `{source}`"),
+    });
+    if shape.sensitive {
+        return draft;
+    }
+    let matches = |text: &str| text != value && pattern.matcher.is_match(text);
+    if let Some((time, trust)) = read_time(value).filter(|(time, _)| matches(time)) {
+        return draft.fix(repair_title(&time), trust, span, quoted(&time));
+    }
+    match near_texts(value).find(|text| matches(text)) {
+        Some(meant) => draft.fix(repair_title(&meant), Trust::Check, span, quoted(&meant)),
+        None => draft,
+    }
+}
+
+/// A time in UTC with whole seconds, as patterns for times mostly ask for it.
+fn read_time(value: &str) -> Option<(String, Trust)> {
+    let (time, is_sure) = utc_second_of(value)?;
+    Some((time, if is_sure { Trust::Safe } else { Trust::Check }))
+}
+
+/// Texts that differ from one in what is often written wrong: space, case, signs, what stands in front or behind.
+fn near_texts(value: &str) -> impl Iterator<Item = String> {
+    const LONGEST: usize = 200;
+    let value = if value.len() > LONGEST { "" } else { value };
+    let trimmed = value.trim();
+    let is_sign = |c: char| matches!(c, '-' | '_' | '.' | ':' | '/' | ' ');
+    let prefix = trimmed.split_once(':').map(|(front, own)| {
+        let mut letters = front.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        format!("{first}{}:{own}", letters.as_str().to_lowercase())
+    });
+    let groups = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)].map(|(from, to)| trimmed.get(from..to));
+    let grouped =
+        trimmed.bytes().all(|b| b.is_ascii_hexdigit()).then(|| groups.into_iter().collect::<Option<Vec<_>>>());
+    let texts = [
+        Some(trimmed.to_string()),
+        Some(trimmed.to_lowercase()),
+        Some(trimmed.to_uppercase()),
+        Some(trimmed.replace(' ', "")),
+        Some(trimmed.replace(' ', "-")),
+        prefix,
+        trimmed.split_once(':').map(|(front, own)| format!("{front}:{}", own.replace(is_sign, ""))),
+        Some(trimmed.replace(is_sign, "")),
+        Some(format!("${}", trimmed.to_uppercase())),
+        Some(format!("{trimmed}.0")),
+        grouped.flatten().map(|groups| groups.join("-")),
+    ];
+    texts.into_iter().flatten()
 }
 
 pub fn pattern_unchecked(bytes: usize, limit: usize) -> Draft {
@@ -173,35 +259,83 @@ pub fn wrong_type(
         (Kind::Timestamp(TimeForm::EpochSeconds), Start::Number) => {
             draft.help("times lie in the years 1 to 9999; divide milliseconds by 1000")
         }
-        (Kind::Timestamp(TimeForm::EpochSeconds), Start::String) => match parse_iso(inside) {
-            Some(_) if form == Form::Client => draft.help("times lie in the years 1 to 9999"),
-            Some(time) => {
-                let seconds = to_epoch_seconds(time.millis);
-                let (trust, help) = if time.zoned {
-                    (
-                        Trust::Safe,
-                        "on the wire a time is a number of seconds since 1970; CLI and SDKs turn ISO text into it",
-                    )
-                } else {
-                    (
-                        Trust::Check,
-                        "on the wire a time is a number of seconds since 1970; the text names no zone, UTC is taken",
-                    )
-                };
-                draft.help(help).fix(format!("write {seconds}"), trust, span, seconds)
+        (Kind::Timestamp(TimeForm::EpochSeconds), Start::String) => {
+            match parse_iso(inside) {
+                Some(_) if form == Form::Client => draft.help("times lie in the years 1 to 9999"),
+                Some(time) => {
+                    let seconds = to_epoch_seconds(time.millis);
+                    let (trust, help) = if time.zoned {
+                        (
+                            Trust::Safe,
+                            "on the wire a time is a number of seconds since 1970; CLI and SDKs turn ISO text into it",
+                        )
+                    } else {
+                        (
+                            Trust::Check,
+                            "on the wire a time is a number of seconds since 1970; the text names no zone, UTC is taken",
+                        )
+                    };
+                    draft.help(help).fix(format!("write {seconds}"), trust, span, seconds)
+                }
+                None if is_number(inside) && inside.len() <= 11 => unquote(draft, span, inside),
+                // Thousandths or millionths of seconds; of now they have 13 and 16 digits.
+                None if is_number(inside) => {
+                    let seconds = inside.get(..10).unwrap_or(inside);
+                    draft
+                    .help("on the wire a time is a number of seconds since 1970, and this looks like a fraction of them")
+                    .fix(format!("write {seconds}"), Trust::Check, span, seconds)
+                }
+                None => match parse_spoken(inside) {
+                    Some(IsoTime { millis, .. }) => {
+                        let seconds = to_epoch_seconds(millis);
+                        draft.help("on the wire a time is a number of seconds since 1970").fix(
+                            format!("write {seconds}"),
+                            Trust::Check,
+                            span,
+                            seconds,
+                        )
+                    }
+                    None => draft.help("write the seconds since 1970-01-01T00:00:00Z as a number, such as 1767225600"),
+                },
             }
-            None if is_number(inside) => unquote(draft, span, inside),
-            None => draft.help("write the seconds since 1970-01-01T00:00:00Z as a number, such as 1767225600"),
-        },
+        }
+        (Kind::Integer(_), Start::String)
+            if shape.millis
+                && let Some(IsoTime { millis, zoned }) = parse_iso(inside).or_else(|| parse_spoken(inside)) =>
+        {
+            let (trust, help) = if zoned {
+                (Trust::Safe, "write the milliseconds since 1970")
+            } else {
+                (Trust::Check, "write the milliseconds since 1970; the text names no zone, UTC is taken")
+            };
+            draft.help(help).fix(format!("write {millis}"), trust, span, millis.to_string())
+        }
         (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(inside) => {
             unquote(draft, span, inside)
+        }
+        (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(whole_part(inside)) => {
+            let meant = whole_part(inside);
+            draft.help("write a plain number").fix(format!("write {meant}"), Trust::Check, span, meant)
         }
         (Kind::Integer(_), Start::Number) => draft.help("write it without a fraction"),
         (Kind::Boolean, Start::String) if matches!(&*inside.to_ascii_lowercase(), "true" | "false") => {
             unquote(draft, span, &inside.to_ascii_lowercase())
         }
+        (Kind::Boolean, Start::String | Start::Number) if truth_of(inside_or(source, inside)).is_some() => {
+            let word = truth_of(inside_or(source, inside)).unwrap_or_default();
+            draft.help("write `true` or `false`").fix(format!("write `{word}`"), Trust::Check, span, word)
+        }
         (Kind::String | Kind::Enum(_) | Kind::Blob, Start::Number | Start::True | Start::False) => {
             draft.help("put quotes around it").fix("put quotes around it", Trust::Safe, span, format!("\"{source}\""))
+        }
+        (Kind::List { member, .. }, Start::Object)
+            if pair_of(model.shape(*member)).is_some_and(|[key, _]| !source.contains(&quoted(key))) =>
+        {
+            let draft = draft.help("write a list of objects, each with a name and a value of its own");
+            match pair_of(model.shape(*member)).and_then(|names| listed(source, names)) {
+                Some(list) => draft.fix("write it as a list", Trust::Check, span, list),
+                None => draft,
+            }
         }
         (Kind::List { member, .. }, _) if fits(&model.shape(*member).kind, start) => draft
             .help("put it into a list, even if it is the only one")
@@ -209,7 +343,40 @@ pub fn wrong_type(
         (Kind::Structure(_) | Kind::Map { .. } | Kind::List { .. }, Start::String)
             if inside.starts_with(['{', '[']) =>
         {
-            draft.help("it looks like JSON inside a text: write it without the quotes around it")
+            let json = unescape(inside);
+            let draft = draft.help("it looks like JSON inside a text: write it without the quotes around it");
+            match serde_json::from_str::<&RawValue>(&json) {
+                Ok(_) => draft.fix("write the JSON itself", Trust::Check, span, json),
+                Err(_) => draft,
+            }
+        }
+        (Kind::Structure(members), Start::String | Start::Number | Start::True | Start::False | Start::Array)
+            if let [only] = members.as_slice()
+                && takes(model, only.target, start) =>
+        {
+            let name = only.name_in(form);
+            let wrapped = format!("{{{}: {source}}}", quoted(name));
+            draft.help(format!("put it into an object, as its `{name}`")).fix(
+                format!("write `{}`", shortened(&wrapped)),
+                Trust::Safe,
+                span,
+                wrapped,
+            )
+        }
+        (kind, Start::Array) if !matches!(kind, Kind::List { .. }) => {
+            let only = serde_json::from_str::<Vec<&RawValue>>(source).ok().filter(|list| list.len() == 1);
+            let draft = draft.help("write one value, not a list");
+            match only.as_deref().and_then(<[_]>::first) {
+                Some(only) => draft.fix("take it out of the list", Trust::Check, span, only.get()),
+                None => draft,
+            }
+        }
+        (Kind::String, Start::Object) => {
+            let draft = draft.help("write it as a text: its JSON, in double quotes");
+            match serde_json::from_str::<serde_json::Value>(source) {
+                Ok(json) => draft.fix("write its JSON as a text", Trust::Check, span, quoted(&json.to_string())),
+                Err(_) => draft,
+            }
         }
         (kind, _) => draft.help(match kind {
             Kind::Structure(_) | Kind::Union(_) | Kind::Map { .. } => "write an object: `{ … }`",
@@ -226,12 +393,54 @@ fn unquote(draft: Draft, span: Span, value: &str) -> Draft {
     draft.help("write it without quotes").fix("delete the quotes", Trust::Safe, span, value)
 }
 
+fn inside_or<'s>(source: &'s str, inside: &'s str) -> &'s str {
+    if source.starts_with('"') { inside } else { source }
+}
+
+/// A number without the white space around it, and without a fraction of nothing.
+fn whole_part(text: &str) -> &str {
+    let text = text.trim();
+    text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0')).map_or(text, |(whole, _)| whole)
+}
+
+fn truth_of(text: &str) -> Option<&'static str> {
+    match &*text.trim().to_ascii_lowercase() {
+        "true" | "yes" | "on" | "1" => Some("true"),
+        "false" | "no" | "off" | "0" => Some("false"),
+        _ => None,
+    }
+}
+
+/// The two members of a structure that stands for an entry of a map, and whether the second is a list.
+fn pair_of(shape: &Shape) -> Option<[&str; 2]> {
+    match shape.members() {
+        [key, value] if key.name.eq_ignore_ascii_case("key") || key.name.eq_ignore_ascii_case("name") => {
+            Some([&key.name, &value.name])
+        }
+        _ => None,
+    }
+}
+
+/// The entries of an object as a list of objects.
+fn listed(source: &str, [key, value]: [&str; 2]) -> Option<String> {
+    let map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(source).ok()?;
+    let entries =
+        map.iter().map(|(name, of)| format!("{{{}: {}, {}: {of}}}", quoted(key), quoted(name), quoted(value)));
+    Some(format!("[{}]", entries.collect::<Vec<_>>().join(", ")))
+}
+
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty()
         && digits.len() < 20
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// Whether a value of a shape may begin so.
+fn takes(model: &Model, shape: ShapeId, start: Start) -> bool {
+    let kind = &model.shape(shape).kind;
+    matches!(kind, Kind::Document) || fits(kind, start)
 }
 
 fn fits(kind: &Kind, start: Start) -> bool {
@@ -256,9 +465,11 @@ fn found(start: Start, source: &str) -> String {
 fn wanted(shape: &Shape, form: Form) -> &'static str {
     match (&shape.kind, form) {
         (Kind::Structure(_) | Kind::Union(_) | Kind::Map { .. }, _) => "an object",
+        (Kind::List { .. }, _) if shape.or_one => "an object or a list of objects",
         (Kind::List { .. }, _) => "a list",
         (Kind::String | Kind::Enum(_), _) => "a text",
         (Kind::Blob, _) => "base64 text",
+        (Kind::Integer(_), _) if shape.millis => "a number of milliseconds since 1970",
         (Kind::Integer(_) | Kind::IntEnum(_), _) => "a whole number",
         (Kind::Float, _) => "a number",
         (Kind::Boolean, _) => "`true` or `false`",

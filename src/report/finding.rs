@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::Span;
 use crate::text::order::sort_by;
+use crate::text::places::Places;
 
 use super::RuleText;
 
@@ -89,6 +90,26 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Whether it is about a map's key, not about the value behind it.
     pub on_key: bool,
+}
+
+impl Finding {
+    /// The same finding told of the text that its text was taken from. Repairs that cannot be told there go.
+    pub fn moved(mut self, places: &dyn Places, above: &str) -> Finding {
+        self.span = places.outer(self.span);
+        self.path.insert_str(0, above);
+        for related in &mut self.related {
+            related.span = places.outer(related.span);
+            related.path.insert_str(0, above);
+        }
+        let fixes = std::mem::take(&mut self.fixes).into_iter();
+        self.fixes = fixes.filter_map(|fix| Some(Fix { edits: moved(&fix.edits, places)?, ..fix })).collect();
+        self
+    }
+}
+
+fn moved(edits: &[Edit], places: &dyn Places) -> Option<Vec<Edit>> {
+    let edit = |edit: &Edit| places.edit(edit.span, &edit.text).map(|(span, text)| Edit { span, text });
+    edits.iter().map(edit).collect()
 }
 
 /// A place that belongs to a finding, in its own words.
@@ -193,6 +214,11 @@ impl Draft {
         self
     }
 
+    /// What is said where there is no place for it: the message, the help, and the first repair.
+    pub fn into_words(self) -> (String, Option<Cow<'static, str>>, Option<Fix>) {
+        (self.message, self.help, self.fixes.into_iter().next())
+    }
+
     pub(super) fn finding(self, rule: &RuleText, path: String, span: Span) -> Finding {
         let Draft { message, help, related, exception, fixes, on_key } = self;
         let &RuleText { name, severity, basis, why, .. } = rule;
@@ -224,6 +250,20 @@ impl Findings {
             let (path, draft) = build();
             self.push(rule, span, path, draft);
         }
+    }
+
+    /// Takes a finding that was made elsewhere.
+    pub fn adopt(&mut self, finding: Finding) {
+        self.has_error |= finding.severity == Severity::Error;
+        self.truncated |= finding.span.start > self.horizon;
+        if finding.span.start <= self.horizon {
+            self.list.push(finding);
+        }
+    }
+
+    /// Notes that there was more than was kept.
+    pub fn note_truncated(&mut self, is_truncated: bool) {
+        self.truncated |= is_truncated;
     }
 
     // Not compiled anew for each of the many places that add.

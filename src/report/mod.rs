@@ -3,9 +3,11 @@
 
 mod finding;
 mod render;
+mod repair;
 mod rule;
 pub mod wording;
 
 pub use finding::{Basis, Draft, Edit, Finding, Findings, Fix, Related, Severity, Trust};
 pub use render::render;
-pub use rule::{Found, Rule, RuleText};
+pub use repair::{apply, safe_edits};
+pub use rule::{Found, Rule, RuleText, TextRule};

@@ -1,5 +1,6 @@
 //! A rule: one row in the table of its family, one function below it.
 
+use crate::labels::Labels;
 use crate::model::tape::Value;
 use crate::text::Span;
 
@@ -28,16 +29,49 @@ pub struct Rule {
     pub run: for<'t> fn(Value<'t>, &mut Found<'_>),
 }
 
+impl Rule {
+    /// A rule in a line for each thing that is said of it.
+    pub const fn new(
+        name: &'static str,
+        severity: Severity,
+        summary: &'static str,
+        why: &'static str,
+        basis: Basis,
+        run: for<'t> fn(Value<'t>, &mut Found<'_>),
+    ) -> Rule {
+        Rule { text: RuleText { name, severity, summary, why, basis }, run }
+    }
+}
+
+/// A rule on a text as it was written, before anything is read of it.
+pub struct TextRule {
+    /// What is said of it.
+    pub text: RuleText,
+    /// Finds it: where it stands, and what is said there.
+    pub run: fn(&str) -> Option<(Span, Draft)>,
+}
+
 /// Where a rule puts what it finds.
 pub struct Found<'f> {
     pub(crate) rule: &'f RuleText,
     pub(crate) findings: &'f mut Findings,
+    pub(crate) labels: &'f Labels,
 }
 
-impl Found<'_> {
+impl<'f> Found<'f> {
+    /// A part of the address that was given beside the text.
+    pub fn label(&self, name: &str) -> Option<&'f str> {
+        self.labels.get(name).map(String::as_str)
+    }
+
     /// Something wrong at a value.
     pub fn at(&mut self, value: Value<'_>, draft: impl FnOnce() -> Draft) {
         self.findings.add(self.rule, value.span(), || (value.path(), draft()));
+    }
+
+    /// Something wrong at a place within a value.
+    pub fn within(&mut self, value: Value<'_>, span: Span, draft: impl FnOnce() -> Draft) {
+        self.findings.add(self.rule, span, || (value.path(), draft()));
     }
 
     /// Something wrong at the key of a map's entry, told with the path of the entry.

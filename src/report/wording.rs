@@ -1,7 +1,7 @@
 //! A service's own wording of findings: the joined text of a validation error. Which words, the service says.
 
 use crate::model::{Kind, Model, Shape, ShapeId};
-use crate::text::string::unescape;
+use crate::text::string::{fill, unescape};
 
 use super::Finding;
 
@@ -17,6 +17,8 @@ pub struct Wording {
     pub map_keys: &'static str,
     /// Around constraints on the values of a map: `{constraints}`.
     pub map_values: &'static str,
+    /// Around constraints on the elements of a list that is told whole: `{constraints}`.
+    pub elements: &'static str,
     /// What stands for a value that is absent.
     pub null: &'static str,
     /// A required member is missing.
@@ -75,27 +77,8 @@ fn violation(wording: &Wording, model: &Model, root: ShapeId, text: &str, findin
     Some(fill(wording.violation, &[("{value}", &value), ("{path}", &place.path), ("{constraint}", &constraint)]))
 }
 
-/// Puts values into a template; what stands in a value is not looked at again.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let (mut out, mut rest) = (String::new(), template);
-    while let Some(open) = rest.find('{') {
-        let (before, from) = rest.split_at(open);
-        out.push_str(before);
-        match values.iter().find(|(name, _)| from.starts_with(name)) {
-            Some((name, value)) => {
-                out.push_str(value);
-                rest = from.get(name.len()..).unwrap_or_default();
-            }
-            None => {
-                out.push('{');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out + rest
-}
-
-fn constraint(wording: &Wording, shape: &Shape, rule: &str) -> Option<String> {
+/// The text of the constraint that a rule holds of a shape.
+pub fn constraint(wording: &Wording, shape: &Shape, rule: &str) -> Option<String> {
     let length = |limit: fn(&crate::model::ast::Bounds<u64>) -> Option<u64>| {
         shape.length.as_ref().and_then(limit).map(|n| n.to_string())
     };
@@ -193,7 +176,8 @@ impl Place {
     }
 }
 
-fn lower_camel(name: &str) -> String {
+/// A member's name as paths spell it.
+pub fn lower_camel(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }

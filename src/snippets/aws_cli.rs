@@ -22,7 +22,11 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
     tree.push(&mut json, request, input, Holder::Structure, 0);
 
     let command = names::separated(&call.target.name, '-');
-    let mut aws = format!("aws {} {command} \\\n  --region {} \\\n", call.target.service.clients.command, call.region);
+    let mut aws = format!(
+        "aws {} {command} \\\n  --region {} \\\n",
+        call.target.service.clients.command.unwrap_or_default(),
+        call.region
+    );
     if let Some(url) = call.endpoint {
         aws.push_str(&format!("  --endpoint-url {} \\\n", shell::quoted(url)));
     }

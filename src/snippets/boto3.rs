@@ -5,7 +5,7 @@ use crate::model::{Model, ShapeId};
 use crate::text::number::Decimal;
 
 use super::notes::{Comments, Notes};
-use super::plain::is_plain;
+use super::plain::push_python;
 use super::time::Time;
 use super::tree::{Holder, Language, Tree};
 use super::{Call, botocore, filled, names};
@@ -44,7 +44,7 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
         out.push('\n');
     }
     out.push_str("import boto3\n\nclient = boto3.client(");
-    push_python(&mut out, call.target.service.clients.command);
+    push_python(&mut out, call.target.service.clients.command.unwrap_or_default());
     out.push_str(", region_name=");
     push_python(&mut out, call.region);
     if let Some(url) = call.endpoint {
@@ -149,22 +149,4 @@ impl Language for Python {
     }
 
     fn misfit(&mut self, _: Value<'_>, _: &Model, _: ShapeId, _: Holder) {}
-}
-
-/// Appends a text as a Python literal.
-fn push_python(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if is_plain(c) => out.push(c),
-            c if c <= '\u{ff}' => out.push_str(&format!("\\x{:02x}", c as u32)),
-            c if c <= '\u{ffff}' => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push_str(&format!("\\U{:08x}", c as u32)),
-        }
-    }
-    out.push('"');
 }

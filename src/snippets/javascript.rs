@@ -29,8 +29,8 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
     let mut literal = String::new();
     tree.push(&mut literal, request, input, Holder::Structure, 1);
 
-    let clients = call.target.service.clients;
-    let (class, command) = (clients.class, format!("{}Command", call.target.name));
+    let clients = &call.target.service.clients;
+    let (class, command) = (&clients.class, format!("{}Command", call.target.name));
     let file = names::separated(&call.target.name, '-');
     let mut out = Comments::Slashes.line(&format!("An ES module: save it as {file}.mjs, for example."));
     out.push_str(&tree.language.notes.comments(Comments::Slashes));
@@ -38,7 +38,7 @@ pub fn program(call: &Call<'_>, request: Value<'_>) -> String {
         out.push('\n');
     }
     out.push_str(&format!("import {{ {class}, {command} }} from "));
-    push_json(&mut out, clients.package);
+    push_json(&mut out, &clients.package);
     out.push_str(&format!(";\n\nconst client = new {class}({{ region: "));
     push_json(&mut out, call.region);
     if let Some(url) = call.endpoint {

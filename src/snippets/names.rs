@@ -1,6 +1,6 @@
 //! Operation names as clients spell them.
 
-/// `PutInventory` as `put_inventory` or `put-inventory`, by the rules of botocore's `xform_name`.
+/// `DoOneThing` as `do_one_thing` or `do-one-thing`, by the rules of botocore's `xform_name`.
 pub fn separated(name: &str, separator: char) -> String {
     if name.contains(separator) {
         return name.into();

@@ -20,6 +20,20 @@ pub fn push_utf16_escape(out: &mut String, c: char) {
 
 /// Appends a text as a double-quoted JSON literal, which JavaScript reads the same.
 pub fn push_json(out: &mut String, text: &str) {
+    push_literal(out, text, push_utf16_escape);
+}
+
+/// Appends a text as a Python literal.
+pub fn push_python(out: &mut String, text: &str) {
+    push_literal(out, text, |out, c| match c as u32 {
+        code @ ..=0xff => out.push_str(&format!("\\x{code:02x}")),
+        code @ ..=0xffff => out.push_str(&format!("\\u{code:04x}")),
+        code => out.push_str(&format!("\\U{code:08x}")),
+    });
+}
+
+/// Appends a text between double quotes; how a character that is not shown is written, the language says.
+fn push_literal(out: &mut String, text: &str, escape: fn(&mut String, char)) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -28,7 +42,7 @@ pub fn push_json(out: &mut String, text: &str) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if is_plain(c) => out.push(c),
-            c => push_utf16_escape(out, c),
+            c => escape(out, c),
         }
     }
     out.push('"');

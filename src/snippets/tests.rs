@@ -25,11 +25,21 @@ const MODEL: &str = r#"{ "smithy": "2.0", "shapes": {
 #[track_caller]
 fn program(body: &str, write: fn(&Call<'_>, Value<'_>) -> String) -> String {
     let model = Rc::new(Model::load(MODEL).unwrap());
-    let target = Target { service: crate::services::SERVICES[0], model: model.clone(), name: "DoIt".into() };
+    let target = Target {
+        service: crate::services::Served::Known(crate::services::SERVICES[0]),
+        model: model.clone(),
+        name: "DoIt".into(),
+    };
     let request = Request { body: body.into(), ..Request::default() };
     let call = Call { target: &target, request: &request, region: "eu-west-1", endpoint: None };
     let (decoded, mut tape, mut findings) = (decode(body.as_bytes()), Tape::default(), Findings::new(10));
-    let settings = Settings { form: Form::Wire, unknown_member: &crate::model::rules::UNKNOWN_MEMBER };
+    let settings = Settings {
+        form: Form::Wire,
+        side: Default::default(),
+        unknown_member: &crate::model::rules::UNKNOWN_MEMBER,
+        meant: &[],
+        hints: &crate::model::sample::LateHints::of(""),
+    };
     walk(&model, target.operation().input, &decoded, settings, &mut tape, &mut findings);
     write(&call, tape.root(&decoded.text))
 }

@@ -16,7 +16,17 @@ pub trait Language {
     /// `true`, `false`, `null`.
     const WORDS: [&'static str; 3];
 
-    /// The name of a member or a key of a map, with what stands between it and its value.
+    /// What a structure begins with, by the name of its shape.
+    fn opening(&mut self, out: &mut String, _shape: &str) {
+        out.push('{');
+    }
+    /// What it ends with.
+    const CLOSING: char = '}';
+    /// The name of a member, with what stands between it and its value.
+    fn member(&mut self, out: &mut String, name: &str) {
+        self.key(out, name);
+    }
+    /// A key of a map, with what stands between it and its value.
     fn key(&mut self, out: &mut String, name: &str);
     /// A text.
     fn text(&mut self, out: &mut String, text: &str);
@@ -30,6 +40,8 @@ pub trait Language {
     fn time(&mut self, out: &mut String, value: Value<'_>, time: Option<Time>);
     /// Bytes, from base64.
     fn bytes(&mut self, out: &mut String, value: Value<'_>, base64: &str);
+    /// A member that is `null`, and that is left out.
+    fn absent(&mut self, _value: Value<'_>) {}
     /// A member that the model does not know, and that is left out.
     fn stranger(&mut self, value: Value<'_>);
     /// Looks at something that does not fit its shape before it is written as it stands.
@@ -65,9 +77,12 @@ impl<L: Language> Tree<'_, L> {
         key: fn(&mut L, &mut String, &str),
     ) -> bool {
         let members = self.model.shape(shape).members();
-        let present = value.members().filter(|(_, child)| child.kind() != NodeKind::Null);
         let mut any = false;
-        for (index, child) in present {
+        for (index, child) in value.members() {
+            if child.kind() == NodeKind::Null {
+                self.language.absent(child);
+                continue;
+            }
             let Some(member) = index.and_then(|index| members.get(index)) else {
                 self.language.stranger(child);
                 continue;
@@ -84,9 +99,9 @@ impl<L: Language> Tree<'_, L> {
         let model = self.model;
         match (&model.shape(shape).kind, value.kind()) {
             (Kind::Structure(_) | Kind::Union(_), NodeKind::Structure) => {
-                out.push('{');
-                let any = self.members(out, value, shape, depth, L::key);
-                close::<L>(out, '}', depth, any);
+                self.language.opening(out, &model.shape(shape).name);
+                let any = self.members(out, value, shape, depth, L::member);
+                close::<L>(out, L::CLOSING, depth, any);
             }
             (Kind::Map { value: of, .. }, NodeKind::Map) => {
                 out.push('{');
@@ -158,7 +173,7 @@ impl<L: Language> Tree<'_, L> {
 }
 
 /// The length of the string literal that a text begins with.
-fn end_of_string(text: &str) -> usize {
+pub fn end_of_string(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         if c == '"' && !escaped {
@@ -169,14 +184,16 @@ fn end_of_string(text: &str) -> usize {
     text.len()
 }
 
-fn part<L: Language>(out: &mut String, depth: usize, any: &mut bool) {
+/// What stands before a part of something that has brackets.
+pub fn part<L: Language>(out: &mut String, depth: usize, any: &mut bool) {
     if std::mem::replace(any, true) {
         out.push(',');
     }
     line(out, L::INDENT * (depth + 1));
 }
 
-fn close<L: Language>(out: &mut String, bracket: char, depth: usize, any: bool) {
+/// The end of something that has brackets.
+pub fn close<L: Language>(out: &mut String, bracket: char, depth: usize, any: bool) {
     if any {
         if L::COMMA_AT_THE_END {
             out.push(',');

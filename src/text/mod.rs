@@ -7,10 +7,12 @@ pub mod nearest;
 pub mod number;
 pub mod order;
 pub mod pattern;
+pub mod places;
 pub mod reader;
 pub mod scan;
 pub mod string;
 pub mod time;
+pub mod yaml;
 
 /// A place in a text: byte offsets, `start` inclusive and `end` exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -82,15 +82,14 @@ impl<'t> Decimal<'t> {
         let shifted = self.exponent + 3;
         let digits: String = self.whole.chars().chain(self.fraction.chars()).collect();
         let keep = self.whole.len() as i64 + shifted;
-        let magnitude: i64 = if keep <= 0 {
+        // Nothing remains nothing, however far it is shifted.
+        let magnitude: i64 = if keep <= 0 || digits.bytes().all(|b| b == b'0') {
             0
         } else {
             let keep = usize::try_from(keep).ok().filter(|&k| k <= digits.len() + 18)?;
             let kept: String = digits.chars().chain(std::iter::repeat('0')).take(keep).collect();
-            kept.trim_start_matches('0')
-                .parse()
-                .or_else(|e| if kept.bytes().all(|b| b == b'0') { Ok(0) } else { Err(e) })
-                .ok()?
+            let kept = kept.trim_start_matches('0');
+            if kept.is_empty() { 0 } else { kept.parse().ok()? }
         };
         Some(if self.negative { -magnitude } else { magnitude })
     }

@@ -24,6 +24,13 @@ pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     list.extend(order.into_iter().filter_map(|index| slots.get_mut(index)?.take()));
 }
 
+/// A map of entries or a set of keys. To collect them would sort them first.
+pub fn gathered<T, C: Default + Extend<T>>(entries: impl IntoIterator<Item = T>) -> C {
+    let mut all = C::default();
+    all.extend(entries);
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,7 +29,7 @@ pub fn install(engine: Engine) {
 }
 
 /// The matcher of a whole value: the `u` flag is on, unless the pattern is refused with it (two patterns of
-/// the SSM model escape a colon, which `u` forbids).
+/// a model that is built in escape a colon, which `u` forbids).
 pub fn matcher_of(pattern: &str) -> Result<Rc<dyn Matcher>, String> {
     if let Some(known) = COMPILED.with(|compiled| compiled.borrow().get(pattern).cloned()) {
         return Ok(known);

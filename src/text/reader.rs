@@ -86,6 +86,27 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A reader at an offset of a text, to look ahead.
+    pub fn at_offset(text: &'t str, at: usize) -> Self {
+        Reader { at, ..Reader::new(text) }
+    }
+
+    /// Passes a value, without a word about what is wrong with it.
+    pub fn skip_value(&mut self) {
+        match self.start() {
+            Start::Object | Start::Array => self.skip_unread(),
+            Start::String => {
+                self.string();
+            }
+            Start::Number => {
+                self.number();
+            }
+            Start::True | Start::Null => self.pass(4),
+            Start::False => self.pass(5),
+            Start::Nothing => self.lost = true,
+        }
+    }
+
     /// The text that is read.
     pub fn text(&self) -> &'t str {
         self.text

@@ -43,6 +43,78 @@ pub fn parse_iso(text: &str) -> Option<IsoTime> {
     Some(IsoTime { millis: local - zone.unwrap_or(0) * 60_000, zoned: zone.is_some() })
 }
 
+/// Reads a time as people and logs write it: `07-Jun-2019`, `7 June 2019 08:00`, `Thu, 12 Mar 2025 06:00:00 GMT`,
+/// `20250312T060000Z`. Orders of numbers that could be read in two ways are not read.
+pub fn parse_spoken(text: &str) -> Option<IsoTime> {
+    let text = text.trim();
+    if let Some(time) = parse_compact(text) {
+        return Some(time);
+    }
+    let text = text.split_once(',').map_or(text, |(_, rest)| rest).trim();
+    let (date, rest) = match text.split_once(' ') {
+        Some((date, rest)) if date.contains('-') => (date.replace('-', " "), rest),
+        None => (text.replace('-', " "), ""),
+        Some(_) => {
+            let (end, _) = text.match_indices(' ').nth(2).unwrap_or((text.len(), ""));
+            (text.get(..end)?.to_string(), text.get(end..)?.trim())
+        }
+    };
+    let mut parts = date.split(' ');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = month_of(month)?;
+    let is_number = |text: &str, least: usize, most: usize| {
+        (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !is_number(day, 1, 2) || !is_number(year, 4, 4) {
+        return None;
+    }
+    let clock = rest.replace(" GMT", "Z").replace(" UTC", "Z").replace(" +", "+").replace(" -", "-");
+    let clock = if clock.is_empty() { String::new() } else { format!("T{clock}") };
+    parse_iso(&format!("{year}-{month:02}-{day:0>2}{clock}"))
+}
+
+/// Reads ISO 8601 without signs between the numbers, `YYYYMMDDThhmmssZ`.
+pub fn parse_compact(text: &str) -> Option<IsoTime> {
+    let (date, clock) = (text.get(..8)?, text.get(8..)?);
+    let clock = clock.strip_prefix('T')?;
+    let part = |from: usize, to: usize| date.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+    let (hour, minute, second, zone) = (clock.get(..2)?, clock.get(2..4)?, clock.get(4..6)?, clock.get(6..)?);
+    parse_iso(&format!("{year}-{month}-{day}T{hour}:{minute}:{second}{zone}"))
+}
+
+/// The number of a month by its English name or the first three letters of it.
+fn month_of(name: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.to_ascii_lowercase();
+    let is_meant = |month: &&str| **month == *name || name.len() == 3 && month.starts_with(&*name);
+    MONTHS.iter().position(is_meant).map(|index| index + 1)
+}
+
+/// A time in any of the forms that are read, as `YYYY-MM-DDThh:mm:ssZ`, and whether it says which zone it means. Ten
+/// digits are taken for seconds, thirteen for milliseconds.
+pub fn utc_second_of(text: &str) -> Option<(String, bool)> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit()).then_some(text.len());
+    let time = parse_iso(text).or_else(|| parse_spoken(text)).or_else(|| {
+        let number: i64 = digits.filter(|digits| matches!(digits, 10 | 13)).and_then(|_| text.parse().ok())?;
+        Some(IsoTime { millis: if digits == Some(10) { number * 1000 } else { number }, zoned: false })
+    })?;
+    Some((to_iso(time.millis - time.millis.rem_euclid(1000)), time.zoned))
+}
+
 struct Scan<'t> {
     rest: &'t [u8],
 }
@@ -89,6 +161,11 @@ pub fn to_iso(millis: i64) -> String {
     DateTime::from_timestamp_millis(millis).map(|t| t.to_rfc3339_opts(form, true)).unwrap_or_default()
 }
 
+/// The whole second of a time, as `YYYYMMDDThhmmssZ`.
+pub fn to_compact(millis: i64) -> String {
+    to_iso(millis - millis.rem_euclid(1000)).replace(['-', ':'], "")
+}
+
 /// RFC 3339 in UTC with the zeros at the end of the fraction dropped, as Go's `time.RFC3339Nano` prints it.
 pub fn to_rfc3339_nano(millis: i64) -> String {
     let text = to_iso(millis);
@@ -96,6 +173,26 @@ pub fn to_rfc3339_nano(millis: i64) -> String {
         Some((whole, fraction)) => format!("{whole}.{}Z", fraction.trim_end_matches('Z').trim_end_matches('0')),
         None => text,
     }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Reads what [`to_http_date`] writes, in milliseconds.
+pub fn parse_http_date(text: &str) -> Option<i64> {
+    let parts: Vec<&str> = text.split_once(", ")?.1.split(' ').collect();
+    let [day, month, year, time, "GMT"] = parts[..] else { return None };
+    let month = 1 + MONTHS.iter().position(|known| *known == month)?;
+    Some(parse_iso(&format!("{year}-{month:02}-{day}T{time}Z"))?.millis)
+}
+
+/// The text that HTTP headers carry, `Thu, 01 Jan 1970 00:00:00 GMT`.
+pub fn to_http_date(millis: i64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let iso = to_iso(millis - millis.rem_euclid(1000));
+    let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
+    let weekday = DAYS.get(millis.div_euclid(86_400_000).rem_euclid(7) as usize).copied().unwrap_or_default();
+    let month = part(5, 7).parse::<usize>().ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).copied();
+    [weekday, ", ", part(8, 10), " ", month.unwrap_or_default(), " ", part(0, 4), " ", part(11, 19), " GMT"].concat()
 }
 
 /// The start of the UTC day, in milliseconds.
@@ -173,6 +270,37 @@ mod tests {
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn times_as_people_write_them() {
+        let read = |text: &str| parse_spoken(text).map(|time| (to_iso(time.millis), time.zoned));
+        for (text, time, zoned) in [
+            ("07-Jun-2019", "2019-06-07T00:00:00Z", false),
+            ("7 June 2019 08:30", "2019-06-07T08:30:00Z", false),
+            ("Wed, 12 Mar 2025 06:00:00 GMT", "2025-03-12T06:00:00Z", true),
+            ("12 Mar 2025 06:00:00 +0100", "2025-03-12T05:00:00Z", true),
+            ("20250312T060000Z", "2025-03-12T06:00:00Z", true),
+            ("07-Jun-2019 08:30:00", "2019-06-07T08:30:00Z", false),
+        ] {
+            assert_eq!(read(text), Some((time.to_string(), zoned)), "{text}");
+        }
+        for wrong in [
+            "",
+            "now",
+            "03/04/2019",
+            "31-Feb-2019",
+            "07-Juni-2019",
+            "1-2-2019",
+            "AnyString",
+            "2019-June-07",
+            "é-Jun-2019",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!(utc_second_of("1741759200123"), Some(("2025-03-12T06:00:00Z".into(), false)));
+        assert_eq!(utc_second_of("2025-03-12T06:00:00.9Z"), Some(("2025-03-12T06:00:00Z".into(), true)));
+        assert_eq!(utc_second_of("174175920"), None);
     }
 
     #[test]

@@ -1,19 +1,11 @@
-//! A request text in either form, written out again as a client or the wire wants it: compact or laid out,
-//! `null` members left out, times in the form of the receiver.
+//! A request text in either form, written out again as the wire wants it: compact, `null` members left out unless their
+//! readers keep them apart, names and times as they are on the wire.
 
 use crate::model::tape::{NodeKind, Value};
-use crate::model::{Kind, Model, ShapeId};
+use crate::model::walk::Form;
+use crate::model::{Binding, Kind, Model, ShapeId, TimeForm};
 use crate::text::string::{push_quoted, quoted};
-use crate::text::time::{to_epoch_seconds, to_iso};
-
-/// How times are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Times {
-    /// A number of seconds, as the wire has them.
-    Seconds,
-    /// ISO 8601 text in quotes.
-    Iso,
-}
+use crate::text::time::{to_epoch_seconds, to_http_date, to_iso};
 
 /// A member to put into an object: the object's place, the name and the text of the value.
 pub struct Insert {
@@ -29,12 +21,12 @@ pub struct Insert {
 pub struct Writer<'w> {
     /// The shapes.
     pub model: &'w Model,
-    /// How times are written.
-    pub times: Times,
-    /// Spaces for each level; none for compact JSON.
-    pub indent: Option<usize>,
+    /// Whether those members of the root are left out that go elsewhere than into the body.
+    pub only_body: bool,
     /// Whether members that the model does not know are written, too.
     pub keep_strangers: bool,
+    /// Whether `null` is written where it stands for a member.
+    pub keep_nulls: bool,
     /// Members to put in, or to put in the place of others.
     pub inserts: Vec<Insert>,
 }
@@ -53,14 +45,19 @@ impl Writer<'_> {
             (Kind::Structure(members) | Kind::Union(members), NodeKind::Structure) => {
                 let here = |insert: &&Insert| insert.object == value.span().start;
                 let replaced = |name: &str| self.inserts.iter().filter(here).any(|insert| insert.name == name);
-                let mut parts = Parts::open(out, '{', self.indent, depth);
-                for (index, child) in value.members().filter(|(_, child)| child.kind() != NodeKind::Null) {
+                let mut parts = Parts::open(out, '{');
+                let is_written = |child: Value<'_>| self.keep_nulls || child.kind() != NodeKind::Null;
+                for (index, child) in value.members().filter(|(_, child)| is_written(*child)) {
                     let member = index.and_then(|i| members.get(i));
+                    let is_elsewhere = self.only_body && depth == 0;
+                    if member.is_some_and(|m| is_elsewhere && m.binding != Binding::Body) {
+                        continue;
+                    }
                     if member.is_some_and(|m| replaced(&m.name)) || (member.is_none() && !self.keep_strangers) {
                         continue;
                     }
                     parts.next();
-                    push_quoted(parts.out, &member.map_or_else(|| child.name(), |m| (&*m.name).into()));
+                    push_quoted(parts.out, &member.map_or_else(|| child.name(), |m| m.name_in(Form::Wire).into()));
                     parts.colon();
                     match member {
                         Some(member) => self.push(parts.out, child, member.target, depth + 1),
@@ -76,7 +73,7 @@ impl Writer<'_> {
                 parts.close('}');
             }
             (Kind::Map { value: of, .. }, NodeKind::Map) => {
-                let mut parts = Parts::open(out, '{', self.indent, depth);
+                let mut parts = Parts::open(out, '{');
                 for (key, entry) in value.all_entries() {
                     parts.next();
                     push_quoted(parts.out, &key.any_str().unwrap_or_default());
@@ -86,25 +83,34 @@ impl Writer<'_> {
                 parts.close('}');
             }
             (Kind::List { member, .. }, NodeKind::List) => {
-                let mut parts = Parts::open(out, '[', self.indent, depth);
+                let mut parts = Parts::open(out, '[');
                 for element in value.all_elements() {
                     parts.next();
                     self.push(parts.out, element, *member, depth + 1);
                 }
                 parts.close(']');
             }
-            (Kind::Timestamp(_), NodeKind::String | NodeKind::Number) => self.push_time(out, value),
+            (Kind::Timestamp(form), NodeKind::String | NodeKind::Number) => push_time(out, value, *form),
             (_, NodeKind::String) => push_text(out, value),
             _ => push_source(out, value.source()),
         }
     }
+}
 
-    fn push_time(&self, out: &mut String, value: Value<'_>) {
-        match (value.millis(), self.times, value.kind()) {
-            (Some(millis), Times::Iso, _) => out.push_str(&quoted(&to_iso(millis))),
-            (Some(millis), Times::Seconds, NodeKind::String) => out.push_str(&to_epoch_seconds(millis)),
-            _ => out.push_str(value.source()),
-        }
+fn push_time(out: &mut String, value: Value<'_>, form: TimeForm) {
+    match (value.millis(), form, value.kind()) {
+        (Some(millis), TimeForm::EpochSeconds, NodeKind::String) => out.push_str(&to_epoch_seconds(millis)),
+        (Some(millis), TimeForm::DateTime, NodeKind::Number) => out.push_str(&quoted(&to_iso(millis))),
+        (Some(millis), TimeForm::HttpDate, _) => out.push_str(&quoted(&to_http_date(millis))),
+        _ => push_text(out, value),
+    }
+}
+
+/// How the times of a shape are written; none where it holds no time.
+pub fn time_form(model: &Model, shape: ShapeId) -> Option<TimeForm> {
+    match model.shape(shape).kind {
+        Kind::Timestamp(form) => Some(form),
+        _ => None,
     }
 }
 
@@ -129,42 +135,29 @@ pub fn push_source(out: &mut String, source: &str) {
     }));
 }
 
-/// The members or elements of one container, with their separators and their layout.
+/// The members or elements of one container, with their separators.
 struct Parts<'o> {
     out: &'o mut String,
-    indent: Option<usize>,
-    depth: usize,
     is_empty: bool,
 }
 
 impl<'o> Parts<'o> {
-    fn open(out: &'o mut String, bracket: char, indent: Option<usize>, depth: usize) -> Self {
+    fn open(out: &'o mut String, bracket: char) -> Self {
         out.push(bracket);
-        Parts { out, indent, depth, is_empty: true }
+        Parts { out, is_empty: true }
     }
 
     fn next(&mut self) {
         if !std::mem::take(&mut self.is_empty) {
             self.out.push(',');
         }
-        self.line(self.depth + 1);
     }
 
     fn colon(&mut self) {
-        self.out.push_str(if self.indent.is_some() { ": " } else { ":" });
+        self.out.push(':');
     }
 
-    fn close(mut self, bracket: char) {
-        if !self.is_empty {
-            self.line(self.depth);
-        }
+    fn close(self, bracket: char) {
         self.out.push(bracket);
-    }
-
-    fn line(&mut self, depth: usize) {
-        if let Some(width) = self.indent {
-            self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', width * depth));
-        }
     }
 }

@@ -1,4 +1,5 @@
-// The comments at the top of a program, read back.
+// The comments at the top of a program, read back, and held to what was sent.
+import { differences, parse } from "./values.mjs";
 
 const CONTINUED = /^\.\.\. and the same kinds/;
 
@@ -28,3 +29,14 @@ export const isDoubt = ({ told }) => /or refuses the request/.test(told);
 
 /** Worth saying although this client, at this version, sends the very value. */
 export const isAdvice = ({ told }) => /before 1\.44|no Date reaches|may send another/.test(told);
+
+/** What a program says otherwise of the body that it sends than is so, or undefined. */
+export function falsehood({ notes, complete }, wanted, sent) {
+  const { hard, mild } = differences(parse(wanted), parse(sent));
+  const belong = (a, b) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+  const untold = complete ? hard.filter((path) => !notes.some((note) => belong(path, note.path))) : [];
+  if (untold.length > 0) return `not told: ${untold}`;
+  const differs = [...hard, ...mild];
+  const idle = notes.filter((note) => !isAdvice(note) && !differs.some((path) => belong(path, note.path)));
+  return idle.length > 0 ? `told for nothing: ${JSON.stringify(idle)}` : undefined;
+}

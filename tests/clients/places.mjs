@@ -19,6 +19,8 @@ export const environment = {
   TZ: "Asia/Kolkata",
   AWS_ACCESS_KEY_ID: ACCESS_KEY,
   AWS_SECRET_ACCESS_KEY: SECRET_KEY,
+  HUAWEICLOUD_SDK_SK: SECRET_KEY,
+  HUAWEICLOUD_SDK_DOMAIN_ID: "a-domain_id",
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_CONFIG_FILE: "/dev/null",
   AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

@@ -1,5 +1,6 @@
 // A loopback server that answers every request with an empty object and keeps what it was sent. The first part of
-// the path says which program sent it, so that many can run at once.
+// the path says which program sent it, so that many can run at once; for clients that drop what stands there, the key or
+// token that the program was given.
 import { createServer } from "node:http";
 
 /** @returns {Promise<{ url: string, take(id: number): object[], close(): void }>} */
@@ -10,7 +11,9 @@ export async function record() {
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
       const { method, url, headers } = request;
-      const id = Number(url.split("/")[1]);
+      const given =
+        /^SDK-HMAC-SHA256 Access=(\d+),/.exec(headers.authorization)?.[1] ?? headers["x-auth-token"];
+      const id = Number(given ?? url.split("/")[1]);
       const body = Buffer.concat(chunks);
       seen.set(id, [...(seen.get(id) ?? []), { method, url, headers, body }]);
       response.writeHead(200, {

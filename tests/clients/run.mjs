@@ -11,14 +11,27 @@ const AT_ONCE = 2;
 const LIMIT_MS = 8 * 60_000;
 
 const here = (file) => join(ROOT, "tests", "clients", file);
+const scenarios = (client) => ({
+  name: `scenarios ${client}`,
+  command: [process.execPath, here("scenarios/run.mjs"), client],
+});
 const JOBS = [
   // The slow ones come first, so that none of them is left alone at the end.
   { name: "aws-cli", command: [process.execPath, here("snippets.mjs"), "aws-cli"] },
+  scenarios("aws-cli"),
   { name: "boto3", command: [process.execPath, here("snippets.mjs"), "boto3"] },
   { name: "botocore differential", command: [PYTHON, here("botocore_differential.py")] },
   { name: "curl", command: [process.execPath, here("snippets.mjs"), "curl"] },
   { name: "javascript", command: [process.execPath, here("snippets.mjs"), "javascript"] },
+  ...["huawei-python", "python"].map((client) => ({
+    name: client,
+    command: [process.execPath, here("rest_snippets.mjs"), client],
+  })),
+  { name: "errors", command: [process.execPath, here("errors.mjs")] },
+  { name: "signing", command: [process.execPath, here("signing.mjs")] },
+  { name: "keys", command: [process.execPath, here("keys.mjs")] },
   { name: "emulator", command: [process.execPath, here("emulator.mjs")] },
+  ...["boto3", "javascript", "page", "huawei-python"].map(scenarios),
 ];
 
 for (const [what, path] of [

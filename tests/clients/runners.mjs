@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { environment, PYTHON, ROOT, WORK } from "./places.mjs";
 
 const LIMIT_MS = 120_000;
+const ENDINGS = { boto3: "py", "huawei-python": "py", python: "py", javascript: "mjs" };
 
 /**
  * Runs the programs of tests.
@@ -18,7 +19,7 @@ const LIMIT_MS = 120_000;
 export async function runAll(client, tests) {
   const folder = join(WORK, client);
   mkdirSync(folder, { recursive: true });
-  const ending = { boto3: "py", javascript: "mjs" }[client] ?? "sh";
+  const ending = ENDINGS[client] ?? "sh";
   const files = tests.map(({ id, program }) => {
     const file = join(folder, `${id}.${ending}`);
     writeFileSync(file, program);
@@ -34,10 +35,8 @@ export async function runAll(client, tests) {
 export async function outputOf(client, program, name) {
   const folder = join(WORK, "one");
   mkdirSync(folder, { recursive: true });
-  const [ending, command] = {
-    boto3: ["py", PYTHON],
-    javascript: ["mjs", process.execPath],
-  }[client] ?? ["sh", "bash"];
+  const ending = ENDINGS[client] ?? "sh";
+  const command = { py: PYTHON, mjs: process.execPath, sh: "bash" }[ending];
   const file = join(folder, `${client}-${name}.${ending}`);
   writeFileSync(file, program);
   const { error, stdout, stderr } = await execute(command, [file], folder);

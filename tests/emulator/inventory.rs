@@ -296,3 +296,32 @@ fn nothing_stored_is_an_empty_list_and_an_unknown_type_none() {
     assert_eq!(call(&mut emulator, "ListInventoryEntries", list("Custom:Any"))["Entries"], json!([]));
     assert_eq!(refused(&mut emulator, "ListInventoryEntries", list("AWS:Any")).0, "InvalidTypeNameException");
 }
+
+#[test]
+fn the_agents_whole_conversation() {
+    let mut emulator = emulator();
+    let full = |hash: &str, content: Value| {
+        [
+            and(hashed("AWS:Application", hash, content), json!({ "SchemaVersion": "1.1" })),
+            hashed("AWS:Network", "network", json!([{ "Name": "eth0" }])),
+        ]
+    };
+    // The agent's loop gives all hash-only items the version and the time of the item gathered last.
+    let short =
+        |hash: &str| [hashed("AWS:Application", hash, Value::Null), hashed("AWS:Network", "network", Value::Null)];
+    let stored = |emulator: &mut Emulator| {
+        let list = call(emulator, "ListInventoryEntries", json!({ "InstanceId": NODE, "TypeName": "AWS:Application" }));
+        (list["SchemaVersion"].clone(), list["Entries"].clone())
+    };
+    let (old, new) = (json!([{ "Name": "a" }]), json!([{ "Name": "a" }, { "Name": "b" }]));
+    call(&mut emulator, "PutInventory", inventory(&full("one", old.clone())));
+    call(&mut emulator, "PutInventory", inventory(&short("one")));
+    assert_eq!(stored(&mut emulator), (json!("1.1"), old.clone()), "hashes alone change nothing");
+    let mixed = [full("two", new.clone())[0].clone(), short("one")[1].clone()];
+    call(&mut emulator, "PutInventory", inventory(&mixed));
+    assert_eq!(stored(&mut emulator), (json!("1.1"), new.clone()), "what changed comes in full beside what did not");
+    call(&mut emulator, "PutInventory", inventory(&full("three", old)));
+    assert_eq!(refused(&mut emulator, "PutInventory", inventory(&short("two"))).0, "ItemContentMismatchException");
+    call(&mut emulator, "PutInventory", inventory(&full("two", new.clone())));
+    assert_eq!(stored(&mut emulator), (json!("1.1"), new), "after a mismatch all goes again in full");
+}

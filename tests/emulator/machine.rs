@@ -1,6 +1,7 @@
 //! Snapshots, journals, the clock, the log and the seed.
 
 use crate::*;
+use cloud_dryrun::emulator::Record;
 use cloud_dryrun::misuse::Misuse;
 
 /// Requests of all kinds: taken, dropped, refused and reading.
@@ -81,8 +82,10 @@ fn a_journal_done_again_gives_the_same_state() {
     // A journal is kept as text.
     let lines: Vec<String> = journal.iter().map(|record| serde_json::to_string(record).unwrap()).collect();
     let mut again = emulator();
-    let replayed: Vec<Response> =
-        lines.iter().filter_map(|line| again.replay(&serde_json::from_str(line).unwrap()).unwrap()).collect();
+    let replayed: Vec<Response> = lines
+        .iter()
+        .filter_map(|line| again.replay(&Record::of(&serde_json::from_str(line).unwrap()).unwrap()).unwrap())
+        .collect();
     assert_eq!(again.snapshot().unwrap(), original.snapshot().unwrap());
     let said = |answer: &Response| (answer.status, answer.body.clone());
     let changes: Vec<_> = [0, 2, 5, 7].iter().map(|&i: &usize| said(&answers[i])).collect();
@@ -190,7 +193,8 @@ fn a_damaged_snapshot_is_refused_in_words() {
     }
     for (from, to, words) in [
         ("\"format\":\"cloud-dryrun\"", "\"format\":\"other\"", "`other`"),
-        ("\"version\":1,", "\"version\":99,", "version 99"),
+        ("\"version\":3,", "\"version\":99,", "version 99"),
+        ("\"version\":3,", "\"version\":0,", "versions 1 to 3"),
         ("Custom:Rack", "Custom:Ruck", "damaged"),
         ("\"seed\":1,", "\"seed\":2,", "damaged"),
         ("\"checksum\":\"", "\"checksum\":\"0", "damaged"),
@@ -203,6 +207,17 @@ fn a_damaged_snapshot_is_refused_in_words() {
     refusal(&tail);
     // White space around is no damage.
     assert_eq!(Emulator::restore(&format!("{text}\n")).unwrap().snapshot().unwrap(), text);
+}
+
+/// Written by the program before it knew faults, events and a speed that changes.
+#[test]
+fn a_snapshot_of_version_1_is_read() {
+    let mut restored = Emulator::restore(include_str!("version-1.snapshot")).unwrap();
+    assert_eq!((restored.now(), restored.speed()), (1_741_759_211_106, 2.0));
+    assert_eq!(listed(&mut restored, json!({})), ["a", "ä 😀"]);
+    let text = restored.snapshot().unwrap();
+    assert!(text.contains("\"version\":3,"), "{text}");
+    assert_eq!(Emulator::restore(&text).unwrap().snapshot().unwrap(), text);
 }
 
 #[test]

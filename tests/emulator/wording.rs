@@ -87,31 +87,74 @@ fn strangers_are_passed_over() {
     assert_eq!((response.status, response.body.as_str()), (200, "{\"ComplianceItems\":[]}"));
 }
 
+/// Requests that reach no operation, and what the answer has to say.
+fn strangers() -> Vec<(Request, &'static str)> {
+    let of = |change: fn(&mut Request)| {
+        let mut request = raw("ListComplianceItems", "{}");
+        change(&mut request);
+        request
+    };
+    fn header(request: &mut Request, name: &str, value: &str) {
+        request.headers.insert(name.into(), value.into());
+    }
+    vec![
+        (raw("PutNothing", "{}"), "PutNothing"),
+        (raw("putinventory", "{}"), "putinventory"),
+        (raw("", "{}"), "no operation"),
+        (raw(&"x".repeat(1_000), "{}"), "xxx…"),
+        (of(|r| header(r, "X-Amz-Target", "AmazonEC2.ListComplianceItems")), "no service"),
+        (of(|r| header(r, "X-Amz-Target", "ListComplianceItems")), "no service"),
+        (of(|r| header(r, "X-Amz-Target", "amazonssm.ListComplianceItems")), "no service"),
+        (of(|r| drop(r.headers.remove("X-Amz-Target"))), "no service"),
+        (of(|r| r.method = "GET".into()), "POST"),
+        (of(|r| r.method = "<b>".into()), "POST"),
+        (of(|r| header(r, "Content-Type", "application/x-amz-json-1.0")), "application/x-amz-json-1.1"),
+        (of(|r| header(r, "Content-Type", "application/json")), "application/x-amz-json-1.1"),
+        (of(|r| header(r, "Content-Type", "text/html; charset=utf-8")), "application/x-amz-json-1.1"),
+        (Request { method: "GET".into(), url: "/".into(), ..Request::default() }, "no service"),
+        (Request { method: "GET".into(), url: "/v1/nothing?x=%zz".into(), ..Request::default() }, "no service"),
+        (Request::default(), "no service"),
+    ]
+}
+
 #[test]
-fn what_is_no_operation_is_unknown() {
+fn what_reaches_no_operation_is_told_in_json_and_leaves_no_trace() {
     let mut emulator = emulator();
-    let mut foreign = raw("ListComplianceItems", "{}");
-    foreign.headers.insert("X-Amz-Target".into(), "AmazonEC2.ListComplianceItems".into());
-    let mut bare = raw("ListComplianceItems", "{}");
-    bare.headers.remove("X-Amz-Target");
-    let mut get = raw("ListComplianceItems", "");
-    get.method = "GET".into();
-    for request in [raw("PutNothing", "{}"), raw("putinventory", "{}"), foreign, bare, get] {
+    let before = emulator.snapshot().unwrap();
+    for (request, words) in strangers() {
         let response = emulator.send(&request);
-        assert_eq!(
-            (response.status, body(&response)["__type"].as_str()),
-            (400, Some("UnknownOperationException")),
-            "{request:?}"
-        );
+        assert_eq!(response.status, 400, "{request:?}");
+        assert_eq!(response.headers["content-type"], "application/x-amz-json-1.1", "{request:?}");
+        assert_eq!(response.headers["x-amzn-requestid"].len(), 36, "{request:?}");
+        let body = body(&response);
+        assert_eq!(body["__type"], "UnknownOperationException", "{request:?}");
+        assert!(body["message"].as_str().unwrap().contains(words), "{request:?}: {body}");
+    }
+    assert_eq!(emulator.snapshot().unwrap(), before);
+    assert!(emulator.log().all(|entry| entry.error.as_deref() == Some("UnknownOperationException")));
+}
+
+#[test]
+fn the_content_type_may_have_parameters_or_be_absent() {
+    let mut emulator = emulator();
+    for kind in [Some("Application/X-Amz-Json-1.1; charset=utf-8"), None] {
+        let mut request = raw("ListComplianceItems", "{}");
+        request.headers.remove("Content-Type");
+        request.headers.extend(kind.map(|kind| ("content-type".to_string(), kind.to_string())));
+        assert_eq!(emulator.send(&request).status, 200, "{kind:?}");
     }
 }
 
 #[test]
-fn what_is_modelled_but_not_emulated_says_so() {
-    let mut emulator = emulator();
-    let response = emulator.send(&raw("StartAutomationExecution", "{}"));
-    assert_eq!(response.status, 501);
-    let body = body(&response);
-    assert_eq!(body["__type"], "NotEmulatedException");
-    assert!(body["message"].as_str().unwrap().contains("ssm:StartAutomationExecution"), "{body}");
+fn bytes_that_are_no_text_are_a_serialization_exception() {
+    let mut request = raw("ListComplianceItems", "");
+    request.body = b"{\"ResourceIds\":[\"\xff\"]}".to_vec();
+    let response = emulator().send(&request);
+    assert_eq!((response.status, body(&response)["__type"].as_str()), (400, Some("SerializationException")));
+}
+
+#[test]
+fn a_body_that_is_too_large_is_not_read() {
+    let response = emulator().send(&raw("ListComplianceItems", &format!("{{}}{}", " ".repeat(17 << 20))));
+    assert_eq!((response.status, body(&response)["__type"].as_str()), (413, Some("RequestEntityTooLargeException")));
 }

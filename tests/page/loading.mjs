@@ -11,7 +11,7 @@ export default {
     assert.ok((await page.$$("#operation option")).length >= 4);
     assert.match(await page.innerText("#version"), /^cloud-dryrun \d+\.\d+\.\d+/);
     assert.match(await page.innerText(".foot"), /Nothing leaves this browser/);
-    assert.equal(await page.isVisible("#served"), false);
+    assert.match(await page.innerText("#clock"), /Emulator in this tab/);
     assert.ok((await textOf(page)).length > 100);
     assert.ok((await findingsOf(page)).length > 0);
   },
@@ -47,19 +47,5 @@ export default {
     await page.waitForSelector(".empty.failed");
     assert.match(await page.innerText("#findings"), /over HTTP/);
     page.troubles.length = 0;
-  },
-
-  async "served by the package's server, the page gives the address of its API"(visit, { address }) {
-    const page = await visit({
-      before: (page) =>
-        page.route("**/sub-folder/", async (route) => {
-          const response = await route.fetch();
-          const body = (await response.text()).replace("<html", '<html data-server="1"');
-          await route.fulfill({ response, body });
-        }),
-    });
-    const words = await page.innerText("#served");
-    assert.match(words, /Served by cloud-dryrun serve/);
-    assert.ok(words.includes(new URL(address).origin));
   },
 };

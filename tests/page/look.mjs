@@ -3,20 +3,24 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { example, pane, send } from "./site.mjs";
+import { example, pane, send, started } from "./site.mjs";
 
-const TABS = ["request", "hashes", "response", "state", "log"];
+const TABS = ["request", "hashes", "response", "state", "runs", "log"];
 
-const PHONE = { viewport: { width: 360, height: 740 } };
+/** The buttons that open a dialog. */
+const DIALOGS = ["examples", "keys", "load-model"];
+
+export const PHONE = { viewport: { width: 360, height: 740 } };
 
 async function worked(page) {
   await example(page, "Custom:RackInfo");
   await send(page);
   await example(page, "A hardening report");
   await send(page);
+  await started(page);
 }
 
-async function assertNoOverflow(page, where) {
+export async function assertNoOverflow(page, where) {
   const { wide, inner } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,
     inner: document.documentElement.clientWidth,
@@ -24,7 +28,7 @@ async function assertNoOverflow(page, where) {
   assert.ok(wide <= inner, `${where}: ${wide} px wide in ${inner} px`);
 }
 
-async function violationsOf(page, source) {
+export async function violationsOf(page, source) {
   await page.evaluate(source);
   const { violations } = await page.evaluate(() =>
     window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }),
@@ -48,7 +52,7 @@ export default {
       await page.check(`input[name="target"][value="${target}"]`);
       await assertNoOverflow(page, target);
     }
-    for (const id of ["examples", "keys"]) {
+    for (const id of DIALOGS) {
       await page.click(`#${id}`);
       await assertNoOverflow(page, id);
       await page.keyboard.press("Escape");
@@ -89,7 +93,7 @@ export default {
         await pane(page, tab);
         found.push(...(await violationsOf(page, source)).map((one) => `${tab}: ${one}`));
       }
-      for (const id of ["examples", "keys"]) {
+      for (const id of DIALOGS) {
         await page.click(`#${id}`);
         found.push(...(await violationsOf(page, source)).map((one) => `${id}: ${one}`));
         await page.keyboard.press("Escape");
@@ -100,7 +104,7 @@ export default {
 
   async "every control has a name, and what changes is announced"(visit) {
     const page = await visit();
-    const nameless = await page.$$eval("button, input, select, [role=textbox]", (all) =>
+    const nameless = await page.$$eval("button, input, select, textarea, [role=textbox]", (all) =>
       all
         .filter(
           (one) =>

@@ -40,6 +40,34 @@ export default {
     assert.equal(body.Items[0].ContentHash, "h2S3423R45iIYNRHpkdDfg==");
   },
 
+  async "the request is signed, and its keys are in no storage, link, draft or log"(visit) {
+    const page = await visit();
+    await example(page, RACK);
+    await pane(page, "request");
+    await page.click(".signing summary");
+    await page.fill("#sign-secretKey", "s3cr3t-key");
+    await page.waitForSelector("text=Not signed: a `secretKey` belongs to an `accessKey`");
+    await page.fill("#sign-accessKey", "AKIDEXAMPLE");
+    await page.waitForSelector(".headers >> text=AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/");
+    assert.equal(await page.getAttribute("#sign-secretKey", "type"), "password");
+    const answer = await send(page);
+    assert.match(answer, /200/);
+    assert.match(await pane(page, "log"), /AKIDEXAMPLE/);
+    const kept = await page.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent("pagehide"));
+      return JSON.stringify([
+        { ...localStorage },
+        { ...sessionStorage },
+        location.href,
+        document.body.innerText,
+      ]);
+    });
+    assert.ok(!kept.includes("s3cr3t"), "the secret is kept somewhere");
+    await page.reload();
+    await pane(page, "request");
+    assert.equal(await page.inputValue("#sign-secretKey"), "");
+  },
+
   async "each snippet writes the request in its own words"(visit) {
     const page = await visit();
     await example(page, RACK);

@@ -17,7 +17,19 @@ if (!existsSync(join(folder, "index.html"))) {
   process.exit(1);
 }
 
-const files = ["loading", "findings", "results", "keyboard", "links", "look", "load"];
+const files = [
+  "loading",
+  "findings",
+  "knowledge",
+  "results",
+  "runs",
+  "keyboard",
+  "links",
+  "look",
+  "rules",
+  "served",
+  "load",
+];
 const tests = [];
 for (const file of files) {
   const { default: list } = await import(`./${file}.mjs`);

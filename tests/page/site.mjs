@@ -70,6 +70,7 @@ export async function openSite(folder) {
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       const troubles = [];
+      const home = /^https?:/.test(path) ? new URL(path).origin : origin;
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning")
           troubles.push(`console: ${message.text()}`);
@@ -84,7 +85,7 @@ export async function openSite(folder) {
       });
       page.on("request", (request) => {
         const url = new URL(request.url());
-        if (url.origin !== origin && !["blob:", "data:", "file:"].includes(url.protocol))
+        if (url.origin !== home && !["blob:", "data:", "file:"].includes(url.protocol))
           troubles.push(`left the host: ${request.url()}`);
       });
       await before?.(page);
@@ -136,10 +137,12 @@ export function findingsOf(page) {
   );
 }
 
-/** Picks an example by its name. */
+/** Picks an example by its name, or by a part that no other has. */
 export async function example(page, name) {
   await page.click("#examples");
-  await page.locator(".example", { has: page.locator("strong", { hasText: name }) }).click();
+  const named = (hasText) => page.locator(".example", { has: page.locator("strong", { hasText }) });
+  const whole = named(new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`));
+  await ((await whole.count()) > 0 ? whole : named(name)).click();
   await checked(page);
 }
 
@@ -164,4 +167,20 @@ export async function send(page) {
     before,
   );
   return page.innerText("#panel-response");
+}
+
+const START = {
+  DocumentName: "AWS-StopEC2InstanceWithApproval",
+  Parameters: {
+    InstanceId: ["i-0123456789abcdef0"],
+    Approvers: ["AKIDANN", "AKIDBEN"],
+    SNSTopicArn: ["arn:aws:sns:us-east-1:123456789012:Automation"],
+  },
+};
+
+/** Starts something that waits for an approval. */
+export async function started(page) {
+  await page.selectOption("#operation", "ssm:StartAutomationExecution");
+  await paste(page, JSON.stringify(START));
+  await send(page);
 }

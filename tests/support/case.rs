@@ -4,8 +4,9 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use cloud_dryrun::{Finding, Form, Options, Report, check};
+use cloud_dryrun::{Finding, Form, Options, Report, Side, check};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,12 @@ pub struct Case {
     pub operation: String,
     #[serde(default)]
     pub form: CaseForm,
+    /// Which side of the operation the text is of.
+    #[serde(default)]
+    pub side: CaseSide,
+    /// Parts of the address that are given beside the text.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// The findings that are compared; the others are for other cases.
     #[serde(default)]
     pub only: Only,
@@ -43,6 +50,14 @@ pub enum CaseForm {
     Wire,
     Client,
     Both,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum CaseSide {
+    #[default]
+    Input,
+    Output,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
@@ -74,8 +89,12 @@ pub struct Want {
     pub message: Option<String>,
 }
 
+/// A service that is brought along, for shapes that those built in do not have.
+const HARBOUR: &str = include_str!("../models/harbour.json");
+
 /// Every case, in the order of the file names.
 pub fn all() -> Vec<Case> {
+    cloud_dryrun::services::loaded::load(HARBOUR).expect("the model loads");
     let mut files = Vec::new();
     collect(&root(), &mut files);
     files.sort();
@@ -131,10 +150,19 @@ impl Case {
         }
     }
 
+    pub fn options(&self, form: Form) -> Options {
+        let side = if self.is_request() { Side::Input } else { Side::Output };
+        Options { form, side, labels: self.labels.clone(), ..Default::default() }
+    }
+
     #[track_caller]
     pub fn report(&self, form: Form) -> Report<'_> {
-        let options = Options { form, ..Default::default() };
-        check(&self.operation, &self.bytes, &options).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        check(&self.operation, &self.bytes, &self.options(form))
+            .unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+
+    pub fn is_request(&self) -> bool {
+        self.side == CaseSide::Input
     }
 
     fn compares(&self, finding: &Finding) -> bool {

@@ -9,11 +9,17 @@ import { element, emptyNote } from "../dom.js";
  */
 export function logPane(panel, app, answers) {
   const MOST = 500;
+  /** What is on display; what somebody reads stays where it is. */
+  let shown = "";
   const output = element("div", { class: "output" });
   panel.append(output);
 
   function refresh() {
     const log = app.emulator()?.log ?? [];
+    const last = log.at(-1);
+    const key = last ? `${log.length} ${last.number} ${last.time} ${answers.has(last.number)}` : "none";
+    if (key === shown) return;
+    shown = key;
     if (log.length === 0) {
       output.replaceChildren(
         emptyNote("No requests yet", "Each request that you send is listed here with its time and answer."),
@@ -34,7 +40,9 @@ export function logPane(panel, app, answers) {
             element(
               "tr",
               null,
-              ...["No.", "Time", "Operation", "Answer"].map((name) => element("th", { scope: "col" }, name)),
+              ...["No.", "Time", "Operation", "Answer", "By"].map((name) =>
+                element("th", { scope: "col" }, name),
+              ),
             ),
           ),
           element("tbody", null, ...rows),
@@ -48,7 +56,7 @@ export function logPane(panel, app, answers) {
   }
 
   /** @param {import("../protocol.js").LogEntry} entry */
-  function rowOf({ number, time, operation, status, error }) {
+  function rowOf({ number, time, operation, principal = "", status, error }) {
     const answer = [
       element("span", { class: `badge ${status < 400 ? "ok" : "error"}` }, String(status)),
       error && element("span", { class: "error-name" }, error),
@@ -64,7 +72,7 @@ export function logPane(panel, app, answers) {
           .replace("T", " ")
           .replace(/(\.\d+)?Z$/, ""),
       ),
-      element("td", null, operation.replace(/^[^:]*:/, "")),
+      element("td", null, operation?.replace(/^[^:]*:/, "") ?? ""),
       element(
         "td",
         null,
@@ -81,6 +89,7 @@ export function logPane(panel, app, answers) {
             )
           : element("span", null, ...answer),
       ),
+      element("td", { title: principal }, principal.split("/").at(-1)),
     );
   }
 

@@ -6,15 +6,15 @@ import { headerTable } from "./request.js";
 
 /** @typedef {{ operation: string, number?: number, time?: string, response: import("../protocol.js").WireResponse }} Exchange */
 
-/** @param {HTMLElement} panel */
-export function responsePane(panel) {
+/** @param {HTMLElement} panel @param {string} place where the emulator is */
+export function responsePane(panel, place) {
   const output = element("div", { class: "output" });
   panel.append(output);
   clear();
 
   function clear() {
     output.replaceChildren(
-      emptyNote("No answer yet", "Press Send, or Ctrl+Enter in the text. The emulator in this tab answers."),
+      emptyNote("No answer yet", `Press Send, or Ctrl+Enter in the text. The emulator ${place} answers.`),
     );
   }
 

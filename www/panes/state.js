@@ -8,7 +8,7 @@ import { tree } from "../tree.js";
 export function statePane(panel, app) {
   const open = new Set();
   let asText = false;
-  /** The snapshot that is on display; a large one is not built twice. */
+  /** The state that is on display; a large one is not built twice, and what somebody reads stays where it is. */
   let shown = null;
   const output = element("div", { class: "output" });
   const toggle = element("button", {
@@ -39,9 +39,11 @@ export function statePane(panel, app) {
 
   function refresh() {
     const view = app.emulator();
-    if (!view || view.snapshot === shown) return;
-    shown = view.snapshot;
+    if (!view) return;
     const state = stateOf(view.snapshot);
+    const text = JSON.stringify(state);
+    if (text === shown) return;
+    shown = text;
     if (isEmpty(state)) {
       head.hidden = view.log.length === 0;
       output.replaceChildren(
@@ -67,8 +69,8 @@ function stateOf(snapshot) {
   return JSON.parse(snapshot).state ?? {};
 }
 
-/** True if no leaf hangs anywhere: services without content still have their empty folders. */
+/** True if no leaf hangs anywhere: services without content still have their empty folders, and counters at nought. */
 function isEmpty(value) {
-  if (value === null || typeof value !== "object") return false;
+  if (value === null || typeof value !== "object") return value === 0;
   return Object.values(value).every(isEmpty);
 }

@@ -1,45 +1,14 @@
-//! Small questions that the rules of both families ask of a request. They judge nothing.
+//! Small questions that the rules of several families ask of a request. They judge nothing.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::model::tape::{NodeKind, Value};
+use crate::model::tape::Value;
 use crate::report::{Draft, Edit, Trust};
 use crate::text::Span;
 use crate::text::scan::is_same;
 use crate::text::string::quoted;
-use crate::text::time::{parse_iso, to_iso};
-
-/// The text of a value that is there and keeps its shape.
-pub fn text_of(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
-    value.and_then(Value::str)
-}
-
-/// The same where it says anything at all.
-pub fn filled(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
-    text_of(value).filter(|text| !text.is_empty())
-}
-
-/// A text as a message repeats it: not more of it than anybody reads, and on one line.
-pub fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut out = String::from("`");
-    for c in text.chars().take(LONGEST) {
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
-    }
-    out.push_str(if text.chars().nth(LONGEST).is_some() { "…`" } else { "`" });
-    out
-}
-
-/// Whether a structure lacks a member. One that is there but broken is not absent, and neither is one whose
-/// name is merely in another case: the walker tells of both.
-pub fn is_absent(object: Value<'_>, members: &[&str], name: &str) -> bool {
-    object.kind() == NodeKind::Structure
-        && object.members().all(|(index, value)| match index {
-            Some(index) => value.kind() == NodeKind::Null || members.get(index) != Some(&name),
-            None => !value.name().eq_ignore_ascii_case(name),
-        })
-}
+use crate::text::time::{parse_iso, utc_second_of};
 
 /// The bytes of a text as a JSON string with the fewest escapes.
 pub fn text_bytes(value: Value<'_>) -> usize {
@@ -101,15 +70,11 @@ fn is_plain_utc_second(text: &[u8]) -> bool {
 
 /// Adds the repair of a time that is written in another way, where it can be read.
 pub fn with_utc_second(draft: Draft, span: Span, text: &str) -> Draft {
-    let digits = text.bytes().all(|b| b.is_ascii_digit()).then_some(text.len());
-    let (millis, trust) = match (parse_iso(text), digits) {
-        (Some(time), _) => (Some(time.millis), if time.zoned { Trust::Safe } else { Trust::Check }),
-        (None, Some(10)) => (text.parse::<i64>().ok().map(|seconds| seconds * 1000), Trust::Check),
-        (None, Some(13)) => (text.parse().ok(), Trust::Check),
-        _ => (None, Trust::Check),
-    };
-    match millis.map(|millis| to_iso(millis - millis.rem_euclid(1000))).filter(|iso| is_utc_second(iso)) {
-        Some(iso) => draft.fix(format!("write `{iso}`"), trust, span, quoted(&iso)),
+    match utc_second_of(text).filter(|(iso, _)| iso != text && is_utc_second(iso)) {
+        Some((iso, is_sure)) => {
+            let trust = if is_sure { Trust::Safe } else { Trust::Check };
+            draft.fix(format!("write `{iso}`"), trust, span, quoted(&iso))
+        }
         None => draft,
     }
 }

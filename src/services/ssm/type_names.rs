@@ -6,7 +6,7 @@ use crate::report::{Basis, Draft, Found, RuleText, Severity, Trust};
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
 
-use super::reading::shown;
+use crate::services::reading::shown;
 
 /// A word that is none of the kinds of types.
 pub const BARE_TYPE_NAME: RuleText = RuleText {

@@ -1,5 +1,6 @@
-//! The words of the service's validation errors.
+//! Words: those of the service's validation errors, and those that people take for the model's.
 
+use crate::model::walk::Meant;
 use crate::report::wording::Wording;
 
 /// Seen in SSM's own answers (issues aws/aws-cli 7048, flanksource/config-db 35, disneystreaming/ssm-helpers 47):
@@ -12,6 +13,7 @@ pub const WORDING: Wording = Wording {
     separator: "; ",
     map_keys: "Map keys must satisfy constraint: [{constraints}]",
     map_values: "Map value must satisfy constraint: [{constraints}]",
+    elements: "Member must satisfy constraint: [{constraints}]",
     null: "null",
     required: "Member must not be null",
     not_in_enum: "Member must satisfy enum value set: [{values}]",
@@ -25,3 +27,27 @@ pub const WORDING: Wording = Wording {
     unexpected_object: "Start of structure or map found where not expected.",
     unexpected_list: "Start of list found where not expected.",
 };
+
+const GUIDE_DENY: &str = "two pages of the User Guide show `Deny`, which the model does not have";
+const GUIDE_SEVERITIES: &str =
+    "the User Guide's walkthrough of compliance has severities of another product, and nothing maps them surely";
+const GUIDE_NOT_EQUAL: &str = "the User Guide's walkthrough writes it as the inventory lists do";
+const SEEN: &str = "the other name is seen in public callers";
+
+/// Words of other documents.
+pub const MEANT: &[Meant] = &[
+    Meant { shape: "SignalType", said: "Deny", meant: "Reject", source: GUIDE_DENY },
+    Meant { shape: "SignalType", said: "Denied", meant: "Reject", source: GUIDE_DENY },
+    Meant { shape: "ComplianceSeverity", said: "MAJOR", meant: "HIGH", source: GUIDE_SEVERITIES },
+    Meant { shape: "ComplianceSeverity", said: "MINOR", meant: "LOW", source: GUIDE_SEVERITIES },
+    Meant { shape: "ComplianceQueryOperatorType", said: "NotEqual", meant: "NOT_EQUAL", source: GUIDE_NOT_EQUAL },
+    Meant {
+        shape: "StartChangeRequestExecutionRequest",
+        said: "ScheduledStartTime",
+        meant: "ScheduledTime",
+        source: SEEN,
+    },
+    Meant { shape: "Runbook", said: "TargetLocation", meant: "TargetLocations", source: SEEN },
+    Meant { shape: "StartAutomationExecutionRequest", said: "TargetLocation", meant: "TargetLocations", source: SEEN },
+    Meant { shape: "InventoryItem", said: "Entries", meant: "Content", source: SEEN },
+];

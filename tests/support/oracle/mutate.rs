@@ -149,7 +149,7 @@ fn collect(model: &Model, node: &Node, id: Option<&str>, steps: &mut Vec<usize>,
         let below = match (&node.value, kind) {
             (Value::List(_), Some(Kind::List { item, .. })) => Some(item.as_str()),
             (Value::Object(_), Some(Kind::Map { value, .. })) => Some(value.as_str()),
-            (Value::Object(entries), Some(Kind::Structure(members))) => {
+            (Value::Object(entries), Some(Kind::Structure(members) | Kind::Union(members))) => {
                 members.iter().find(|member| member.name == entries[index].key).map(|member| member.target.as_str())
             }
             _ => None,
@@ -247,9 +247,22 @@ fn by_shape(model: &Model, id: &str, node: &mut Node, side: Side, chance: &mut C
     let shape = model.shape(id);
     match &shape.kind {
         Kind::Structure(_) => drop_one(node, chance),
+        Kind::Union(members) => {
+            let Value::Object(entries) = &mut node.value else { return };
+            let member = chance.pick(members);
+            if entries.iter().all(|entry| entry.key != member.name) {
+                entries.push(Entry::new(&member.name, sound(model, &member.target, side, chance, 9)));
+            }
+        }
         Kind::Boolean => look_alike(node),
-        Kind::Integer { .. } => node.value = Value::Number((*chance.pick(NUMBERS)).to_owned()),
-        Kind::Timestamp => {
+        Kind::Integer { .. } | Kind::IntEnum(_) | Kind::Float => {
+            node.value = match chance.below(8) {
+                0 => Value::Text((*chance.pick(&["NaN", "Infinity", "-Infinity", "nan"])).to_owned()),
+                _ => Value::Number((*chance.pick(NUMBERS)).to_owned()),
+            }
+        }
+        Kind::Document => node.value = junk(chance, 0),
+        Kind::Timestamp(_) => {
             node.value = match chance.below(4) {
                 0 => Value::Number((*chance.pick(NUMBERS)).to_owned()),
                 1 => Value::Number((*chance.pick(TIMES)).to_owned()),
@@ -257,10 +270,14 @@ fn by_shape(model: &Model, id: &str, node: &mut Node, side: Side, chance: &mut C
                 _ => Value::Text((*chance.pick(NOT_TIMES)).to_owned()),
             }
         }
-        Kind::Text | Kind::Enum(_) => node.value = Value::Text(spoiled(shape, chance)),
-        Kind::List { item, .. } => {
+        Kind::Text | Kind::Enum(_) | Kind::Blob => node.value = Value::Text(spoiled(shape, chance)),
+        Kind::List { item, unique, .. } => {
             let too_many = shape.most.filter(|&most| most <= 50 || (most <= 300 && chance.one_in(30)));
             let Value::List(items) = &mut node.value else { return };
+            if !items.is_empty() && (chance.one_in(4) || *unique && chance.one_in(2)) {
+                let again = chance.pick(items).clone();
+                return items.push(again);
+            }
             match too_many {
                 Some(most) if chance.one_in(2) => {
                     let one = sound(model, item, side, chance, 9);

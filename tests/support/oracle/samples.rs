@@ -103,7 +103,27 @@ fn recipes(pattern: &str) -> Option<Vec<Vec<Piece>>> {
         }
         r"[\w+=,.@/-]+" => vec![vec![Run("abZ09_+=,.@/-", 1, 20)], vec![Run(WORD, 64, 64)]],
         r"[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}"
-        | r"[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}" => vec![uuid()],
+        | r"[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
+        | r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$" => vec![uuid()],
+        r"[\w-]+" => vec![vec![Run("abZ09_-", 1, 20)], vec![Run("abZ09_-", 36, 36)]],
+        r"[_.:\w-]+" => vec![vec![Run("abZ09_.:-", 1, 40)]],
+        r"[^']+" => vec![vec![Run(WORD, 1, 16)], vec![Run(NAME, 1, 12), Is(" é😀")]],
+        r"[A-Za-z0-9+/=%\-_]+" => vec![vec![Run("abZ09+/=%-_", 4, 30)]],
+        r"^(?!\s)[\u4e00-\u9fa5\u00C0-\u00FFa-zA-Z0-9_\- ]+(?<!\s)$" => {
+            vec![vec![Run(WORD, 1, 9), Run("aé漢 -_", 0, 9), Run("Z9é", 1, 1)]]
+        }
+        r"^((?!\s)(?!_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]*)(?<!\s)$" => {
+            vec![vec![Run("abZé漢", 1, 9), Run("aé 9_.:=+-@", 0, 9), Run("Z9", 1, 1)]]
+        }
+        r"^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$" => vec![vec![Run("aé 9_.:/=+-@", 0, 20)]],
+        r"^((?!\s)(?!_sys_)[\p{L}\p{Z}\p{N}_.:+\-@]{1,128})(?<!\s)(=[\p{L}\p{Z}\p{N}_.:\/+\-@]{0,255})?$" => {
+            vec![vec![Run("abZé漢", 1, 9)], vec![Run("abZ", 1, 9), Is("="), Run("aé 9_.:/+-@", 0, 20)]]
+        }
+        r"^aws:[a-zA-Z]{3,40}$" => vec![vec![Is("aws:"), Run("abXYz", 3, 40)]],
+        r"([0-9]+)\.([0-9]+)" => vec![vec![Run(DIGIT, 1, 3), Is("."), Run(DIGIT, 1, 3)]],
+        r"^[0-9]{1,6}(\.[0-9]{1,6}){2,3}$" => {
+            vec![vec![Run(DIGIT, 1, 6), Is("."), Run(DIGIT, 1, 6), Is("."), Run(DIGIT, 1, 6)]]
+        }
         r"(^i-(\w{8}|\w{17})$)|(^mi-\w{17}$)" => {
             vec![vec![Is("i-"), Run(WORD, 8, 8)], vec![Is("i-"), Run(WORD, 17, 17)], vec![Is("mi-"), Run(WORD, 17, 17)]]
         }
@@ -200,10 +220,10 @@ pub fn characters(chance: &mut Chance, many: usize) -> String {
 }
 
 #[test]
-fn every_pattern_of_a_request_has_a_recipe() {
+fn every_pattern_has_a_recipe() {
     let model = super::model::Model::ssm();
     let mut chance = Chance::new(1);
-    for shape in model.of_requests().values().filter(|shape| shape.pattern.is_some()) {
+    for shape in model.of_both_sides().values().filter(|shape| shape.pattern.is_some()) {
         for _ in 0..50 {
             sound(shape, &mut chance);
         }

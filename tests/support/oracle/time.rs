@@ -12,6 +12,11 @@ pub fn is_iso_time(text: &str) -> bool {
     seconds_of(text).is_some_and(|seconds| (FIRST..=LAST).contains(&seconds))
 }
 
+/// The same in any year that has four digits.
+pub fn is_iso_text(text: &str) -> bool {
+    seconds_of(text).is_some()
+}
+
 fn seconds_of(text: &str) -> Option<i64> {
     let (date, time) = text.split_at_checked(10)?;
     let midnight = days_of(date)? * 86_400;

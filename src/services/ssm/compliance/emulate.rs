@@ -1,9 +1,15 @@
 //! PutComplianceItems, emulated.
 
+use std::borrow::Cow;
+
 use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
+use crate::services::ssm::counts::{PATCH_GROUP, Totals};
+use crate::services::ssm::limits::{too_many, too_many_sub_types};
+use crate::services::ssm::paging::text;
 use crate::services::ssm::rows::{Rows, field, push_entries};
-use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Report, SsmState};
+use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Place, Report, SsmState};
+use crate::text::order::gathered;
 use crate::text::time::to_iso;
 use crate::wire::compact::push_text;
 
@@ -15,68 +21,57 @@ use super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 /// one association; a hash equal to the stored one leaves everything as it is; a report older than the stored
 /// one is dropped without a word; at most 10 custom types a node; at most 800 KB of items.
 ///
-/// Assumptions: the size is that of `Items` as compact JSON; PARTIAL for another type than Association is
+/// Assumptions: a node whose machine is gone or going is InvalidResourceId; a report is kept for 30 days, as
+/// inventory is, and an ignored one does not begin them anew; a type without items still counts among the 10; the size is that of `Items` as compact JSON; PARTIAL for another type than Association is
 /// InvalidItemContentException; PARTIAL replaces the items with the ids that it brings; an older report is one
 /// whose ExecutionTime is before that of the newest part stored; an equal hash does not refresh the summary.
 pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = PutComplianceItemsRequest(call.input);
     let state: &SsmState = call.state()?;
-    let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).unwrap_or_default().into_owned();
-    let (node, compliance_type) = (text(request.resource_id()), text(request.compliance_type()));
-    if text(request.resource_type()) != "ManagedInstance" {
+    let quotas = &state.settings.quotas;
+    let node = text(request.resource_id()).unwrap_or_default();
+    let compliance_type = text(request.compliance_type()).unwrap_or_default();
+    if text(request.resource_type()).as_deref() != Some("ManagedInstance") {
         return Err(Exception::new("InvalidResourceType", ""));
     }
-    if !state.settings.nodes.has(&node) {
+    if !state.settings.nodes.can_report(&node) {
         return Err(Exception::new("InvalidResourceId", ""));
     }
-    let is_partial = text(request.upload_type()) == "PARTIAL";
+    too_many(request.item_list(), "items", quotas.compliance_items)?;
+    let is_partial = text(request.upload_type()).as_deref() == Some("PARTIAL");
     if is_partial && compliance_type != "Association" {
         let message = "PARTIAL is only supported for the compliance type Association";
         return Err(Exception::new("InvalidItemContentException", message).with("TypeName", COMPLIANCE_ITEM));
     }
-    let stored = state.report(&node, COMPLIANCE_ITEM, &compliance_type);
-    if stored.is_none()
-        && is_custom(&compliance_type)
-        && custom_types(state, &node) >= state.settings.quotas.compliance_types
-    {
-        let message =
-            format!("You can specify a maximum of {} custom compliance types.", state.settings.quotas.compliance_types);
+    if let Some(limit) = too_many_sub_types(state, &node, &gathered([compliance_type.as_str()])) {
+        let message = format!("You can specify a maximum of {limit} custom compliance types.");
         return Err(Exception::new("ComplianceTypeCountLimitExceededException", message));
     }
-    let rows = rows_of(request);
-    if rows.bytes() as u64 + rows.len() as u64 + 1 > state.settings.quotas.compliance_bytes {
-        let limit = state.settings.quotas.compliance_bytes >> 10;
-        let message = format!("Compliance item can have up to {limit} KB in total.");
+    let stored = state.report(&node, COMPLIANCE_ITEM, &compliance_type);
+    let (rows, totals) = rows_of(request);
+    if rows.bytes() as u64 + rows.len() as u64 + 1 > quotas.compliance_bytes {
+        let message = format!("Compliance item can have up to {} KB in total.", quotas.compliance_bytes >> 10);
         return Err(Exception::new("ItemSizeLimitExceededException", message).with("TypeName", COMPLIANCE_ITEM));
     }
-    let hash = request.item_content_hash().and_then(Value::any_str).map(String::from);
+    let hash = text(request.item_content_hash()).filter(|hash| !hash.is_empty());
     let execution = execution_of(request);
     if stored.is_some_and(|stored| is_known(stored, hash.as_deref(), is_partial) || is_older(stored, &execution)) {
         return Ok(Answer::read("{}"));
     }
-    let part = Part { execution: Some(execution.clone()), hash: hash.clone().filter(|_| is_partial), rows };
+    let part = Part { execution: Some(execution.clone()), hash: hash.clone().filter(|_| is_partial), rows, totals };
     let report = match stored.filter(|_| is_partial) {
         Some(stored) => with_part(stored, part),
         None => Report { hash: hash.filter(|_| !is_partial), parts: vec![part], ..Report::default() },
     };
     let report =
         Report { schema_version: "1.0".into(), capture_time: to_iso(execution.time), updated: call.now, ..report };
-    Ok(Answer::change("{}", move |state: &mut SsmState| state.put(&node, COMPLIANCE_ITEM, &compliance_type, report)))
-}
-
-/// Whether a type is one of the user's own.
-pub fn is_custom(compliance_type: &str) -> bool {
-    compliance_type.starts_with("Custom:")
-}
-
-fn custom_types(state: &SsmState, node: &str) -> u64 {
-    let types = state.nodes.get(node).and_then(|node| node.types.get(COMPLIANCE_ITEM));
-    types.map_or(0, |types| types.keys().filter(|name| is_custom(name)).count() as u64)
+    let place = Place { node, type_name: COMPLIANCE_ITEM.into(), sub_type: compliance_type };
+    Ok(Answer::change("{}", move |state: &mut SsmState| state.put(place, report)))
 }
 
 /// Whether the stored report carries this hash: the put is then ignored.
 fn is_known(stored: &Report, hash: Option<&str>, is_partial: bool) -> bool {
-    let Some(hash) = hash.filter(|hash| !hash.is_empty()) else { return false };
+    let Some(hash) = hash else { return false };
     if is_partial {
         stored.parts.iter().any(|part| part.hash.as_deref() == Some(hash))
     } else {
@@ -95,14 +90,16 @@ fn with_part(stored: &Report, part: Part) -> Report {
         let mut rows = Rows::default();
         let others = old.rows.iter().filter(|row| field(row, "Id").is_none_or(|id| !ids.contains(&id)));
         others.for_each(|row| rows.push(|out| out.push_str(row)));
-        (!rows.is_empty()).then(|| Part { rows, ..old.clone() })
+        (!rows.is_empty()).then(|| {
+            let totals = Totals::of(rows.iter());
+            Part { execution: old.execution.clone(), hash: old.hash.clone(), rows, totals }
+        })
     });
     let parts: Vec<Part> = kept.collect();
     Report { hash: None, parts: parts.into_iter().chain([part]).collect(), ..Report::default() }
 }
 
 fn execution_of(request: PutComplianceItemsRequest<'_>) -> Execution {
-    let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).map(String::from);
     let summary = request.execution_summary();
     Execution {
         time: summary.and_then(|s| s.execution_time()).and_then(Value::millis).unwrap_or_default(),
@@ -111,12 +108,24 @@ fn execution_of(request: PutComplianceItemsRequest<'_>) -> Execution {
     }
 }
 
-fn rows_of(request: PutComplianceItemsRequest<'_>) -> Rows {
+fn word(value: Option<Value<'_>>) -> Cow<'_, str> {
+    value.and_then(Value::any_str).unwrap_or_default()
+}
+
+/// The items as they are stored, and what they count up to.
+fn rows_of(request: PutComplianceItemsRequest<'_>) -> (Rows, Totals) {
     let mut rows = Rows::with_capacity(request.item_list().map_or(0, |list| list.source().len()));
+    let mut totals = Totals::default();
     for item in request.items() {
         rows.push(|out| push_row(out, item));
+        totals.add(&word(item.status()), &word(item.severity()));
+        for (key, value) in item.details().into_iter().flat_map(Value::entries) {
+            if key.any_str().as_deref() == Some(PATCH_GROUP) {
+                totals.add_group(word(Some(value)));
+            }
+        }
     }
-    rows
+    (rows, totals)
 }
 
 fn push_row(out: &mut String, item: ComplianceItemEntry<'_>) {

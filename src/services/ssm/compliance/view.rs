@@ -33,6 +33,18 @@ crate::views! {
         next_token: NextToken,
         max_results: MaxResults,
     }
+    /// The request of ListComplianceSummaries.
+    ListComplianceSummariesRequest {
+        filters: Filters as [ComplianceStringFilter],
+        next_token: NextToken,
+        max_results: MaxResults,
+    }
+    /// The request of ListResourceComplianceSummaries.
+    ListResourceComplianceSummariesRequest {
+        filters: Filters as [ComplianceStringFilter],
+        next_token: NextToken,
+        max_results: MaxResults,
+    }
     /// A filter of the compliance lists.
     ComplianceStringFilter {
         key: Key,

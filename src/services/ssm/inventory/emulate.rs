@@ -1,15 +1,21 @@
 //! PutInventory, emulated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emulator::{Answer, Call, Exception};
+use crate::emulator::{Answer, Call, Exception, Notice};
 use crate::model::tape::Value;
-use crate::services::ssm::rows::{Rows, each_field, field, push_entries};
-use crate::services::ssm::settings::Quotas;
-use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Report, SsmState};
-use crate::text::string::push_quoted;
+use crate::services::ssm::counts::Totals;
+use crate::services::ssm::limits::{too_many, too_many_sub_types};
+use crate::services::ssm::paging::text;
+use crate::services::ssm::reading::first_keys;
+use crate::services::ssm::rows::{Rows, push_entries};
+use crate::services::ssm::state::{COMPLIANCE_ITEM, CUSTOM, Execution, Part, Place, Report, SsmState};
+use crate::text::order::gathered;
 use crate::text::time::{day_of, parse_iso};
 
+use super::compliance_items::nested;
+use super::events::put_failed;
+use super::schemas::{Schema, definition};
 use super::types::known;
 use super::view::{InventoryItem, PutInventoryRequest};
 
@@ -21,26 +27,29 @@ pub const CONTEXT_KEYS: [&str; 4] = ["ComplianceType", "ExecutionId", "Execution
 /// Known: each item takes the place of the last of its type; a hash equal to the stored one leaves the content
 /// as it is; a hash without content that is not the stored one is ItemContentMismatchException; a context is
 /// for types with sub types alone; the sizes and numbers of `Quotas`; a hash-only item may carry any schema
-/// version (the agent sends wrong ones).
+/// version (the agent sends wrong ones); only nodes that are pending, running, stopping or stopped report; a
+/// report of a disabled version is passed over with an event; attributes of a custom type are written in one way.
 ///
-/// Assumptions: sizes are those of `Content` as compact JSON; an equal hash refreshes the capture time; an item
-/// with neither hash nor content is InvalidItemContentException, and so are attributes that differ in case
-/// alone; an unknown AWS type is InvalidTypeNameException; of two items of one type the last counts; the size
-/// of a call and of a day is TotalSizeLimitExceededException.
+/// Assumptions: sizes are those of `Content` as compact JSON; an equal hash refreshes the capture time and the 30
+/// days; an item with neither hash nor content is InvalidItemContentException, and so are attributes of a custom type
+/// that differ in case alone, from each other or from those of earlier reports, and more than 50 of them; an empty
+/// hash is none; an unknown AWS type is InvalidTypeNameException; of two items of one type the last counts, and both
+/// are held against what was stored before the call; the size of a call and of a day is
+/// TotalSizeLimitExceededException, that of a custom type's definition ItemSizeLimitExceededException; the custom
+/// compliance types of a node are its sub types, and one too many is SubTypeCountLimitExceededException; who reports a
+/// disabled version gets no error.
 pub fn put_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = PutInventoryRequest(call.input);
     let state: &SsmState = call.state()?;
-    let node = request.instance_id().and_then(Value::any_str).unwrap_or_default().into_owned();
-    if !state.settings.nodes.has(&node) {
-        return Err(Exception::new(
-            "InvalidInstanceId",
-            "The managed node isn't registered or isn't in a valid state.",
-        ));
+    let node = text(request.instance_id()).unwrap_or_default();
+    if !state.settings.nodes.can_report(&node) {
+        return Err(invalid_instance_id());
     }
     let quotas = &state.settings.quotas;
+    too_many(request.item_list(), "items", quotas.inventory_items)?;
     let (mut puts, mut bytes) = (Vec::new(), 0);
     for item in request.items() {
-        let put = Put::of(item, state, &node, call.now)?;
+        let put = Put::of(item, state, &node, call)?;
         bytes += put.bytes;
         puts.push(put);
     }
@@ -54,86 +63,131 @@ pub fn put_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
         return Err(Exception::new("TotalSizeLimitExceededException", message));
     }
     check_custom_types(state, &puts)?;
-    let day = day_of(call.now);
+    check_sub_types(state, &node, &puts)?;
+    let now = call.now;
     Ok(Answer::change("{}", move |state: &mut SsmState| {
         for put in puts {
-            state.put(&node, &put.type_name, &put.sub_type, put.report);
+            put.happen(state, &node, now);
         }
-        if let Some(node) = state.nodes.get_mut(&node) {
-            node.put_on_day = (day, on_day);
-        }
+        state.nodes.entry(node).or_default().put_on_day = (day_of(now), on_day);
     }))
+}
+
+/// The refusal of a node that is not managed, or whose machine is gone.
+pub fn invalid_instance_id() -> Exception {
+    Exception::new("InvalidInstanceId", "The managed node isn't registered or isn't in a valid state.")
+}
+
+/// The refusal of a type that does not exist.
+pub fn invalid_type_name() -> Exception {
+    Exception::new("InvalidTypeNameException", "The type name isn't valid.")
 }
 
 /// An item that may be stored.
 struct Put {
     type_name: String,
     sub_type: String,
-    report: Report,
     bytes: u64,
+    what: What,
+}
+
+/// What happens to an item.
+enum What {
+    /// It takes the place of the last; with the attributes of a custom type.
+    Store(Report, Vec<String>),
+    /// It says that nothing changed, at this time of capture.
+    Refresh(String),
+    /// It is passed over.
+    Tell(Notice),
 }
 
 impl Put {
-    fn of(item: InventoryItem<'_>, state: &SsmState, node: &str, now: i64) -> Result<Put, Exception> {
-        let text = |value: Option<Value<'_>>| value.and_then(Value::any_str).map(String::from);
+    fn of(item: InventoryItem<'_>, state: &SsmState, node: &str, call: &Call<'_>) -> Result<Put, Exception> {
         let type_name = text(item.type_name()).unwrap_or_default();
         let refuse = |name, message: &str| Exception::new(name, message).with("TypeName", &type_name);
         let known = known(&type_name);
         if known.is_none() && type_name.starts_with("AWS:") {
-            return Err(refuse("InvalidTypeNameException", "The type name isn't valid."));
+            return Err(invalid_type_name());
         }
         let context = context_of(item);
-        if !context.is_empty() && !known.is_some_and(|known| known.has_context) {
+        let has_sub_types = known.is_some_and(|known| known.has_context);
+        if !context.is_empty() && !has_sub_types {
             return Err(refuse(
                 "UnsupportedInventoryItemContextException",
                 "The Context attribute isn't supported for this type.",
             ));
         }
-        let sub_type = match known.filter(|known| known.has_context) {
-            Some(_) => sub_type_of(&context)
+        let sub_type = match has_sub_types {
+            true => sub_type_of(&context)
                 .map_err(|message| Exception::new("InvalidInventoryItemContextException", message))?,
-            None => String::new(),
+            false => String::new(),
         };
         let stored = state.report(node, &type_name, &sub_type);
-        let (hash, schema_version) = (text(item.content_hash()), text(item.schema_version()).unwrap_or_default());
+        let hash = text(item.content_hash()).filter(|hash| !hash.is_empty());
+        let schema_version = text(item.schema_version()).unwrap_or_default();
         let capture_time = text(item.capture_time()).unwrap_or_default();
-        let same = stored.filter(|stored| hash.is_some() && stored.hash == hash);
+        let is_same = hash.is_some() && stored.is_some_and(|stored| stored.hash == hash);
         let Some(content) = item.content() else {
-            return match (same, &hash) {
-                (Some(same), _) => {
-                    let report = Report { capture_time, updated: now, ..same.clone() };
-                    Ok(Put { type_name, sub_type, report, bytes: 0 })
-                }
-                (None, Some(_)) => {
+            return match (is_same, &hash) {
+                (true, _) => Ok(Put { type_name, sub_type, bytes: 0, what: What::Refresh(capture_time) }),
+                (false, Some(_)) => {
                     Err(refuse("ItemContentMismatchException", "The inventory item has invalid content."))
                 }
-                (None, None) => Err(refuse(
+                (false, None) => Err(refuse(
                     "InvalidItemContentException",
                     "The inventory item has neither Content nor ContentHash.",
                 )),
             };
         };
         if known.is_some_and(|known| known.schema_version != schema_version) {
-            return Err(refuse(
+            return Err(Exception::new(
                 "UnsupportedInventorySchemaVersionException",
                 "Inventory item type schema version has to match supported versions in the service. Check output of GetInventorySchema to see the available schema version for each type.",
             ));
         }
         let is_compliance = type_name == COMPLIANCE_ITEM;
-        let rows = rows_of(content, is_compliance);
-        let bytes = rows.bytes() as u64 + rows.len() as u64 + 1;
-        check_size(bytes, &state.settings.quotas)
-            .map_err(|message| refuse("ItemSizeLimitExceededException", &message))?;
-        check_spelling(content).map_err(|message| refuse("InvalidItemContentException", &message))?;
-        let report = match same {
-            Some(same) => Report { capture_time, updated: now, ..same.clone() },
-            None => {
-                let execution = is_compliance.then(|| execution_of(&context, &capture_time));
-                let parts = vec![Part { execution, hash: None, rows }];
-                Report { schema_version, capture_time, updated: now, hash, parts }
-            }
+        let (rows, bytes) = rows_of(content, is_compliance);
+        let limit = state.settings.quotas.item_bytes;
+        if bytes > limit {
+            let message = format!("Inventory item can have up to {} KB in total.", limit >> 10);
+            return Err(refuse("ItemSizeLimitExceededException", &message));
+        }
+        let schema = state.schemas.get(&type_name);
+        if let Some(disabled) = schema.filter(|schema| schema.is_disabled(&schema_version)) {
+            let disabled = disabled.disabled.as_deref().unwrap_or_default();
+            let notice = put_failed(node, &type_name, &schema_version, disabled);
+            return Ok(Put { type_name, sub_type, bytes, what: What::Tell(notice) });
+        }
+        let attributes = match type_name.starts_with(CUSTOM) {
+            true => attributes_of(content, schema)
+                .and_then(|attributes| check_definition(state, &type_name, &schema_version, attributes))
+                .map_err(|(name, message)| refuse(name, &message))?,
+            false => Vec::new(),
         };
-        Ok(Put { type_name, sub_type, report, bytes })
+        if is_same {
+            return Ok(Put { type_name, sub_type, bytes, what: What::Refresh(capture_time) });
+        }
+        let execution = is_compliance.then(|| execution_of(&context, &capture_time));
+        let totals = if is_compliance { Totals::of(rows.iter()) } else { Totals::default() };
+        let parts = vec![Part { execution, hash: None, rows, totals }];
+        let report = Report { schema_version, capture_time, updated: call.now, hash, parts };
+        Ok(Put { type_name, sub_type, bytes, what: What::Store(report, attributes) })
+    }
+
+    fn happen(self, state: &mut SsmState, node: &str, now: i64) {
+        let (type_name, sub_type) = (self.type_name, self.sub_type);
+        match self.what {
+            What::Store(report, attributes) => {
+                if type_name.starts_with(CUSTOM) {
+                    state.schemas.entry(type_name.clone()).or_default().grow(&report.schema_version, attributes);
+                }
+                state.put(Place { node: node.into(), type_name, sub_type }, report);
+            }
+            What::Refresh(capture_time) => {
+                state.refresh(Place { node: node.into(), type_name, sub_type }, capture_time, now);
+            }
+            What::Tell(notice) => state.notices.push(notice),
+        }
     }
 }
 
@@ -165,62 +219,84 @@ fn execution_of(context: &BTreeMap<String, String>, capture_time: &str) -> Execu
     }
 }
 
-fn check_size(bytes: u64, quotas: &Quotas) -> Result<(), String> {
-    if bytes <= quotas.item_bytes {
-        return Ok(());
-    }
-    Err(format!("Inventory item can have up to {} KB in total.", quotas.item_bytes >> 10))
-}
-
-/// Refuses attributes that are the same but for their case (User Guide, "Working with custom inventory").
-fn check_spelling(content: Value<'_>) -> Result<(), String> {
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    for (key, _) in content.elements().flat_map(Value::entries) {
-        let name = key.any_str().unwrap_or_default();
-        match seen.get(&*name.to_lowercase()) {
-            Some(known) if **known != *name => return Err(format!("The attribute {name} is also written as {known}.")),
+/// The attributes of a custom type's entries. Those that are the same but for their case are refused (User Guide,
+/// "Working with custom inventory").
+fn attributes_of(content: Value<'_>, schema: Option<&Schema>) -> Result<Vec<String>, (&'static str, String)> {
+    let known = schema.into_iter().flat_map(|schema| &schema.attributes);
+    let mut seen: BTreeMap<String, String> = gathered(known.map(|name| (name.to_lowercase(), name.clone())));
+    let mut attributes = Vec::new();
+    for key in first_keys(content.elements()) {
+        let name = key.name.into_owned();
+        match seen.get(&name.to_lowercase()) {
+            Some(known) if *known != name => {
+                let message = format!("The attribute {name} is also written as {known}.");
+                return Err(("InvalidItemContentException", message));
+            }
             Some(_) => {}
             None => {
-                seen.insert(name.to_lowercase(), name.into_owned());
+                seen.insert(name.to_lowercase(), name.clone());
+                attributes.push(name);
             }
         }
     }
-    Ok(())
+    Ok(attributes)
+}
+
+/// Refuses a custom type that would become too large, and gives the attributes back.
+fn check_definition(
+    state: &SsmState,
+    type_name: &str,
+    version: &str,
+    new: Vec<String>,
+) -> Result<Vec<String>, (&'static str, String)> {
+    let quotas = &state.settings.quotas;
+    let known = state.schemas.get(type_name).map_or(&[][..], |schema| &schema.attributes);
+    if (known.len() + new.len()) as u64 > quotas.custom_type_attributes {
+        let message = format!("A custom inventory type can have up to {} attributes.", quotas.custom_type_attributes);
+        return Err(("InvalidItemContentException", message));
+    }
+    let attributes = known.iter().chain(&new).map(|name| (name.clone(), "STRING"));
+    if definition(type_name, version, None, attributes).len() as u64 > quotas.custom_type_bytes {
+        let message = format!("A custom inventory type can have up to {} KB.", quotas.custom_type_bytes >> 10);
+        return Err(("ItemSizeLimitExceededException", message));
+    }
+    Ok(new)
 }
 
 fn check_custom_types(state: &SsmState, puts: &[Put]) -> Result<(), Exception> {
-    let is_custom = |name: &&String| name.starts_with("Custom:");
-    let stored = || state.nodes.values().flat_map(|node| node.types.keys()).filter(is_custom);
-    let new: Vec<&String> = puts
-        .iter()
-        .map(|put| &put.type_name)
-        .filter(is_custom)
-        .filter(|name| stored().all(|known| known != *name))
-        .collect();
-    if new.is_empty() {
+    let stored = puts.iter().filter(|put| matches!(put.what, What::Store(..)));
+    let new = stored.map(|put| &put.type_name).filter(|name| name.starts_with(CUSTOM));
+    let new: BTreeSet<&String> = gathered(new.filter(|name| !state.schemas.contains_key(*name)));
+    let limit = state.settings.quotas.custom_types;
+    if new.is_empty() || (state.schemas.len() + new.len()) as u64 <= limit {
         return Ok(());
     }
-    let mut types: Vec<&String> = Vec::new();
-    for name in stored().chain(new) {
-        if !types.contains(&name) {
-            types.push(name);
-        }
-    }
-    if types.len() as u64 <= state.settings.quotas.custom_types {
-        return Ok(());
-    }
-    let message = format!("An account can have up to {} custom inventory types.", state.settings.quotas.custom_types);
+    let message = format!("An account can have up to {limit} custom inventory types.");
     Err(Exception::new("CustomSchemaCountLimitExceededException", message))
 }
 
-fn rows_of(content: Value<'_>, is_compliance: bool) -> Rows {
+fn check_sub_types(state: &SsmState, node: &str, puts: &[Put]) -> Result<(), Exception> {
+    let new: BTreeSet<&str> = gathered(puts.iter().map(|put| put.sub_type.as_str()));
+    match too_many_sub_types(state, node, &new) {
+        Some(limit) => {
+            let message = format!("A node can have up to {limit} custom compliance types.");
+            Err(Exception::new("SubTypeCountLimitExceededException", message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The entries as they are stored, and the bytes of the content as compact JSON.
+fn rows_of(content: Value<'_>, is_compliance: bool) -> (Rows, u64) {
     let mut rows = Rows::with_capacity(content.source().len());
+    let mut bytes = 1;
     for entry in content.elements() {
         rows.push(|out| {
             let from = out.len();
             out.push('{');
             push_entries(out, entry, false);
             out.push('}');
+            bytes += 1 + (out.len() - from) as u64;
             if is_compliance {
                 let nested = nested(out.get(from..).unwrap_or_default());
                 out.truncate(from);
@@ -228,47 +304,5 @@ fn rows_of(content: Value<'_>, is_compliance: bool) -> Rows {
             }
         });
     }
-    rows
-}
-
-const ITEM_FIELDS: [&str; 4] = ["Id", "Title", "Severity", "Status"];
-
-/// An entry of inventory as a compliance item: what is no member of one becomes a detail.
-fn nested(entry: &str) -> String {
-    let (mut own, mut details) = (String::from("{"), String::from("{"));
-    each_field(entry, |name, value| {
-        let to = if ITEM_FIELDS.contains(&name) { &mut own } else { &mut details };
-        push_field(to, name, value);
-    });
-    if details.len() > 1 {
-        push_field(&mut own, "Details", &(details + "}"));
-    }
-    own + "}"
-}
-
-/// A compliance item as an entry of inventory: the details are attributes like the others.
-pub fn flattened(row: &str) -> String {
-    let mut out = String::from("{");
-    each_field(row, |name, value| {
-        if name == "Details" {
-            each_field(value, |detail, value| {
-                // A detail may have the name of a member; an entry has it once.
-                if field(row, detail).is_none() {
-                    push_field(&mut out, detail, value);
-                }
-            });
-        } else {
-            push_field(&mut out, name, value);
-        }
-    });
-    out + "}"
-}
-
-fn push_field(out: &mut String, name: &str, value: &str) {
-    if out.len() > 1 {
-        out.push(',');
-    }
-    push_quoted(out, name);
-    out.push(':');
-    out.push_str(value);
+    (rows, bytes)
 }

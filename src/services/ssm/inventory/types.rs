@@ -22,6 +22,16 @@ impl InventoryType {
         self.attributes.split(' ')
     }
 
+    /// The attributes that hold numbers; like all others they travel as texts.
+    pub fn numbers(&self) -> impl Iterator<Item = &'static str> {
+        self.attributes().filter(|name| self.is_number(name))
+    }
+
+    /// Whether an attribute holds a number.
+    pub fn is_number(&self, attribute: &str) -> bool {
+        attribute.ends_with("Count") || matches!(attribute, "CPUCores" | "CPUs" | "CPUSpeedMHz" | "CPUSockets")
+    }
+
     /// The members of the agent's structure, each with whether it is left out when empty.
     pub fn agent_members(&self) -> impl Iterator<Item = (&'static str, bool)> {
         self.agent.split(' ').filter(|name| !name.is_empty()).map(|name| match name.strip_suffix('?') {
@@ -30,6 +40,24 @@ impl InventoryType {
         })
     }
 }
+
+/// What can be counted by: the types and attributes of the User Guide's list, "Aggregating inventory data".
+pub fn aggregatable(type_name: &str) -> Option<impl Iterator<Item = &'static str>> {
+    AGGREGATABLE.iter().find(|(name, ..)| *name == type_name).map(|(_, _, attributes)| attributes.split(' '))
+}
+
+/// What the same list calls a type.
+pub fn display_name(type_name: &str) -> Option<&'static str> {
+    AGGREGATABLE.iter().find(|(name, ..)| *name == type_name).map(|(_, display_name, _)| *display_name)
+}
+
+const AGGREGATABLE: [(&str, &str, &str); 5] = [
+    ("AWS:InstanceInformation", "Platform", "PlatformName PlatformType PlatformVersion"),
+    ("AWS:Application", "Application", "Name Version"),
+    ("AWS:Service", "Service", "Name DisplayName ServiceType Status StartType"),
+    ("AWS:WindowsRole", "WindowsRole", "Name DisplayName FeatureType Installed"),
+    ("AWS:ResourceGroup", "ResourceGroup", "Name"),
+];
 
 /// The type with a name.
 pub fn known(name: &str) -> Option<&'static InventoryType> {

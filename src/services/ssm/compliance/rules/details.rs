@@ -2,7 +2,8 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{first_keys, is_respelled, is_utc_second, renaming, shown, with_utc_second};
+use crate::services::reading::shown;
+use crate::services::ssm::reading::{first_keys, is_respelled, is_utc_second, renaming, with_utc_second};
 
 use super::super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 
@@ -67,12 +68,13 @@ pub const INSTALLED_TIME_OF_ANOTHER_FORM: Rule = Rule {
             "API model, PutComplianceItems: \"InstalledTime: … using the following format: yyyy-MM-dd'T'HH:mm:ss'Z'\"",
         ),
     },
-    run: installed_time_of_another_form,
+    run: |request, found| installed_times(maps(request), found),
 };
 
-fn installed_time_of_another_form(request: Value<'_>, found: &mut Found<'_>) {
+/// Tells of the times in maps of details.
+pub fn installed_times<'t>(maps: impl Iterator<Item = Value<'t>>, found: &mut Found<'_>) {
     let mut place = 0;
-    for details in maps(request) {
+    for details in maps {
         if let Some(value) = details.entry("\"InstalledTime\"", &mut place) {
             // What was not installed has an empty time.
             let Some(text) = value.str().filter(|text| !text.is_empty() && !is_utc_second(text)) else { continue };

@@ -2,13 +2,19 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{is_absent, is_utc_second, shown, text_of, with_utc_second};
+use crate::services::reading::{is_absent, shown, text_of};
+use crate::services::ssm::counts::SEVERITIES;
+use crate::services::ssm::reading::{is_utc_second, with_utc_second};
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
 
 use super::super::list::FILTER_KEYS;
-use super::super::view::{ComplianceStringFilter as Filter, ListComplianceItemsRequest};
+use super::super::view::{
+    ComplianceStringFilter as Filter, ListComplianceItemsRequest, ListComplianceSummariesRequest,
+};
 
+/// The filters of any of the three lists.
+// INVARIANT: they are the first member of each of the requests; `tests/registry.rs` holds the views to the model.
 fn filters(request: Value<'_>) -> impl Iterator<Item = Filter<'_>> {
     ListComplianceItemsRequest(request).filters()
 }
@@ -86,6 +92,69 @@ fn unknown_filter_key(request: Value<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// The keys that the examples of the summaries have.
+pub const SUMMARY_KEYS: [&str; 8] = [
+    "ComplianceType",
+    "Status",
+    "OverallSeverity",
+    "Severity",
+    "PatchGroup",
+    "ExecutionType",
+    "InstanceId",
+    "ExecutionId",
+];
+
+pub const UNKNOWN_SUMMARY_FILTER_KEY: Rule = Rule::new(
+    "compliance/unknown-summary-filter-key",
+    Severity::Warning,
+    "a filter of a summary has a `Key` that is in none of the vendor's examples",
+    "the service refuses a filter that it does not know",
+    Basis::Assumption(
+        "the keys are those of the User Guide's and the CLI's examples; a full list is published nowhere",
+    ),
+    |request, found| {
+        for key in filters(request).filter_map(Filter::key) {
+            let Some(name) = key.str() else { continue };
+            if SUMMARY_KEYS.contains(&&*name) || name.starts_with("AWS:InstanceInformation.") {
+                continue;
+            }
+            found.at(key, || {
+                let draft = Draft::new(format!("{} is not a known filter key of summaries", shown(&name)))
+                    .exception("InvalidFilter");
+                match nearest(&name, SUMMARY_KEYS) {
+                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
+                        format!("write `{meant}`"),
+                        Trust::Check,
+                        key.span(),
+                        quoted(meant),
+                    ),
+                    None => draft.help(
+                        "known keys are `ComplianceType`, `Status`, `OverallSeverity` and `AWS:InstanceInformation.` with an attribute",
+                    ),
+                }
+            });
+        }
+    },
+);
+
+pub const PAGE_OF_ANOTHER_SIZE: Rule = Rule::new(
+    "compliance/page-of-another-size",
+    Severity::Warning,
+    "`MaxResults` of this summary is neither absent nor 50",
+    "the model takes 1 to 50, and the documentation 50 alone",
+    Basis::Documentation("API model, ListComplianceSummaries, MaxResults: the text; the shape says otherwise"),
+    |request, found| {
+        let Some(value) = ListComplianceSummariesRequest(request).max_results() else { return };
+        if let Some(number) = value.integer().filter(|number| value.is_valid() && *number != 50) {
+            found.at(value, || {
+                Draft::new(format!("{number} rows are asked for, and 50 are documented"))
+                    .help("leave it out, or write 50")
+                    .fix("write 50", Trust::Check, value.span(), "50")
+            });
+        }
+    },
+);
+
 pub const FILTER_VALUE_THAT_NO_ITEM_HAS: Rule = Rule {
     text: RuleText {
         name: "compliance/filter-value-that-no-item-has",
@@ -97,14 +166,13 @@ pub const FILTER_VALUE_THAT_NO_ITEM_HAS: Rule = Rule {
     run: filter_value_that_no_item_has,
 };
 
-const SEVERITIES: &[&str] = &["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNSPECIFIED"];
 /// An item read back may also have the empty status (API model, ComplianceItem, Status).
 const STATUSES: &[&str] = &["COMPLIANT", "NON_COMPLIANT", ""];
 
 fn filter_value_that_no_item_has(request: Value<'_>, found: &mut Found<'_>) {
     for filter in filters(request) {
         let existing = match text_of(filter.key()).as_deref() {
-            Some("Severity") => SEVERITIES,
+            Some("Severity" | "OverallSeverity") => &SEVERITIES[..],
             Some("Status") => STATUSES,
             _ => continue,
         };

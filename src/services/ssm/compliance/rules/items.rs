@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::model::tape::{NodeKind, Value};
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{is_near, joined, map_bytes, shown, size_of, text_bytes, written_bytes};
+use crate::services::reading::shown;
+use crate::services::ssm::reading::{is_near, joined, map_bytes, size_of, text_bytes, written_bytes};
 use crate::services::ssm::settings::Quotas;
 use crate::text::scan;
 use crate::text::string::quoted;
@@ -101,6 +102,9 @@ fn space_around_item_id(request: Value<'_>, found: &mut Found<'_>) {
     }
 }
 
+/// What the place is where a report can be cut in two.
+const SPLIT: &str = "half of the limit is reached here: a second type of one's own could begin with this item";
+
 const MEASURE: &str = "how the service measures is not known: here the items are counted as compact JSON";
 
 pub const ITEMS_NEAR_THE_SIZE_LIMIT: Rule = Rule {
@@ -118,11 +122,16 @@ pub const ITEMS_NEAR_THE_SIZE_LIMIT: Rule = Rule {
         if found.is_told(&ITEMS_OVER_THE_SIZE_LIMIT.text) {
             return;
         }
-        if let Some(Size { bytes, item, passed: None, .. }) =
+        if let Some(Size { bytes, item, half, passed: None, .. }) =
             Size::of(request).filter(|size| is_near(size.bytes, limit))
         {
             found.at(item, || {
-                Draft::new(size_of("`Items` up to here", bytes, limit)).help(format!("keep `Details` short; {MEASURE}"))
+                let draft = Draft::new(size_of("`Items` up to here", bytes, limit))
+                    .help(format!("keep `Details` short, or split the report into two types; {MEASURE}"));
+                match half {
+                    Some(half) => draft.related(half.path(), half.span(), SPLIT),
+                    None => draft,
+                }
             });
         }
     },
@@ -140,10 +149,15 @@ pub const ITEMS_OVER_THE_SIZE_LIMIT: Rule = Rule {
     },
     run: |request, found| {
         let limit = Quotas::default().compliance_bytes;
-        if let Some(Size { list, item, bytes, passed: Some(index) }) = Size::of(request) {
+        if let Some(Size { list, item, bytes, half, passed: Some(index) }) = Size::of(request) {
             found.at(item, || {
                 let written = list.source().len();
-                Draft::new(size_of("`Items` up to here", bytes, limit))
+                let draft = Draft::new(size_of("`Items` up to here", bytes, limit));
+                let draft = match half {
+                    Some(half) => draft.related(half.path(), half.span(), SPLIT),
+                    None => draft,
+                };
+                draft
                     .help(format!(
                         "the whole list is written in {written} bytes; shorten `Details`, or send the items from this one (number {index}) on under a custom type of their own: \
                          a second call of the same type would replace the first; {MEASURE}"
@@ -160,6 +174,8 @@ struct Size<'t> {
     bytes: u64,
     /// The last item that was counted.
     item: Value<'t>,
+    /// The item in which half of the limit is passed.
+    half: Option<Value<'t>>,
     /// Its index, where the limit is passed in it.
     passed: Option<usize>,
 }
@@ -173,11 +189,14 @@ impl<'t> Size<'t> {
             return None;
         }
         let measure = if list.source().contains('\\') { text_bytes } else { written_bytes };
-        let mut size = Size { list, bytes: 1, item: list, passed: None };
+        let mut size = Size { list, bytes: 1, item: list, half: None, passed: None };
         for (index, item) in list.elements().enumerate() {
             let bytes = item.compact_len(ComplianceItemEntry::MEMBERS).unwrap_or_else(|| item_bytes(item, measure));
             size.bytes += bytes as u64 + 1;
             size.item = item;
+            if size.half.is_none() && size.bytes > limit / 2 {
+                size.half = Some(item);
+            }
             if size.bytes > limit {
                 size.passed = Some(index);
                 break;

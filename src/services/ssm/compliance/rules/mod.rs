@@ -1,13 +1,15 @@
 //! The rules on requests of this family, beyond the model. One idea per file; the tables are here.
 
-mod details;
+pub(in crate::services::ssm) mod details;
 mod filters;
 mod items;
 mod resource;
 mod time;
-mod upload;
+pub(in crate::services::ssm) mod upload;
 
 use crate::report::Rule;
+
+pub use filters::SUMMARY_KEYS;
 
 /// The rules on PutComplianceItems.
 pub const PUT_COMPLIANCE_ITEMS: &[Rule] = &[
@@ -18,6 +20,8 @@ pub const PUT_COMPLIANCE_ITEMS: &[Rule] = &[
     upload::PARTIAL_OF_ANOTHER_TYPE,
     upload::PARTIAL_WITH_ANOTHER_ID,
     upload::ONE_ASSOCIATION_AS_A_WHOLE,
+    upload::ONE_ITEM_AS_THE_WHOLE,
+    upload::EXECUTION_TYPE_IN_ANOTHER_SPELLING,
     upload::REPORT_WITHOUT_ITEMS,
     upload::HASH_WITHOUT_ITEMS,
     upload::HASH_OF_NO_KNOWN_FORM,
@@ -42,4 +46,21 @@ pub const LIST_COMPLIANCE_ITEMS: &[Rule] = &[
     filters::UNKNOWN_FILTER_KEY,
     filters::FILTER_VALUE_THAT_NO_ITEM_HAS,
     filters::FILTER_TIME_OF_ANOTHER_FORM,
+];
+
+/// The rules on ListComplianceSummaries.
+pub const LIST_COMPLIANCE_SUMMARIES: &[Rule] = &[
+    filters::FILTER_WITHOUT_KEY,
+    filters::FILTER_WITHOUT_VALUES,
+    filters::UNKNOWN_SUMMARY_FILTER_KEY,
+    filters::FILTER_VALUE_THAT_NO_ITEM_HAS,
+    filters::PAGE_OF_ANOTHER_SIZE,
+];
+
+/// The rules on ListResourceComplianceSummaries.
+pub const LIST_RESOURCE_COMPLIANCE_SUMMARIES: &[Rule] = &[
+    filters::FILTER_WITHOUT_KEY,
+    filters::FILTER_WITHOUT_VALUES,
+    filters::UNKNOWN_SUMMARY_FILTER_KEY,
+    filters::FILTER_VALUE_THAT_NO_ITEM_HAS,
 ];

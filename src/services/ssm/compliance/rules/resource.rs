@@ -2,8 +2,8 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::shown;
-use crate::services::ssm::settings::is_node_id;
+use crate::services::reading::shown;
+use crate::services::ssm::nodes::is_node_id;
 use crate::text::nearest::{Likeness, nearest};
 use crate::text::string::quoted;
 

@@ -1,14 +1,11 @@
 //! When the run was. Rules read no clock, so only a time that cannot be meant is told.
 
-use crate::model::tape::{NodeKind, Value};
+use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::text::number::Decimal;
+use crate::services::ssm::times::{PLAUSIBLE, finer_unit, millis_of};
 use crate::text::time::{to_epoch_seconds, to_iso};
 
 use super::super::view::PutComplianceItemsRequest;
-
-/// From 2000 to the end of 2099, in milliseconds.
-const PLAUSIBLE: std::ops::Range<i128> = 946_684_800_000..4_102_444_800_000;
 
 pub const TIME_IN_A_FRACTION_OF_SECONDS: Rule = Rule {
     text: RuleText {
@@ -22,8 +19,8 @@ pub const TIME_IN_A_FRACTION_OF_SECONDS: Rule = Rule {
 };
 
 fn time_in_a_fraction_of_seconds(request: Value<'_>, found: &mut Found<'_>) {
-    let Some((value, millis)) = time_of(request) else { return };
-    let Some((unit, meant)) = finer_unit(value, millis) else { return };
+    let Some((value, _)) = time_of(request) else { return };
+    let Some((unit, meant)) = finer_unit(value) else { return };
     found.at(value, || {
         let seconds = to_epoch_seconds(meant);
         Draft::new(format!("`ExecutionTime` is in {unit}, seconds are wanted"))
@@ -48,7 +45,7 @@ pub const IMPLAUSIBLE_TIME: Rule = Rule {
 
 fn implausible_time(request: Value<'_>, found: &mut Found<'_>) {
     let Some((value, millis)) = time_of(request) else { return };
-    if PLAUSIBLE.contains(&millis) || finer_unit(value, millis).is_some() {
+    if PLAUSIBLE.contains(&millis) || finer_unit(value).is_some() {
         return;
     }
     found.at(value, || {
@@ -64,15 +61,5 @@ fn implausible_time(request: Value<'_>, found: &mut Found<'_>) {
 fn time_of(request: Value<'_>) -> Option<(Value<'_>, i128)> {
     let value =
         PutComplianceItemsRequest(request).execution_summary()?.execution_time().filter(|value| value.is_valid())?;
-    let beyond = || (value.kind() == NodeKind::Number).then(|| Decimal::of(value.source()).integer()).flatten();
-    let millis = value.millis().map(i128::from).or_else(|| beyond().map(|seconds| seconds.saturating_mul(1000)));
-    Some((value, millis.unwrap_or(i128::MAX)))
-}
-
-/// The unit in which a number makes sense, and the time that it then means.
-fn finer_unit(value: Value<'_>, millis: i128) -> Option<(&'static str, i64)> {
-    let units = [("milliseconds", 1_000), ("microseconds", 1_000_000), ("nanoseconds", 1_000_000_000)];
-    let mut read = units.into_iter().map(|(unit, parts)| (unit, millis / parts));
-    let (unit, meant) = read.find(|(_, meant)| value.kind() == NodeKind::Number && PLAUSIBLE.contains(meant))?;
-    Some((unit, i64::try_from(meant).ok()?))
+    Some((value, millis_of(value)))
 }

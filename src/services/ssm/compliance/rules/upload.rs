@@ -2,7 +2,9 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{filled, is_absent, is_digest, shown, text_of};
+use crate::services::reading::{filled, is_absent, shown, text_of};
+use crate::services::ssm::inventory::view::PutInventoryRequest;
+use crate::services::ssm::reading::{is_digest, is_respelled};
 use crate::services::ssm::type_names;
 
 use super::super::view::{ComplianceExecutionSummary, ComplianceItemEntry, PutComplianceItemsRequest as Put};
@@ -134,6 +136,74 @@ fn one_association_as_a_whole(request: Value<'_>, found: &mut Found<'_>) {
     found.at(list, || {
         Draft::new(format!("the item of {} takes the place of the items of all associations", shown(&id)))
             .help("write `\"UploadType\": \"PARTIAL\"` to replace this association's item alone")
+    });
+}
+
+pub const ONE_ITEM_AS_THE_WHOLE: Rule = Rule::new(
+    "compliance/one-item-as-the-whole-report",
+    Severity::Info,
+    "a report of a type of one's own holds one item alone, and its run is named after it",
+    "it takes the place of all items of the type: of reporters that send a call for each check, the last one is left",
+    Basis::Documentation(
+        "API model, PutComplianceItems: \"This call overwrites existing compliance information on the resource, so you must \
+         provide a full list of compliance items each time that you send the request\"",
+    ),
+    |request, found| {
+        let request = Put(request);
+        let is_custom = text_of(request.compliance_type()).is_some_and(|name| name.starts_with("Custom:"));
+        let Some(list) = request.item_list().filter(|_| is_custom && !is_partial(request)) else { return };
+        let Some(id) = request.items().next().and_then(ComplianceItemEntry::id) else { return };
+        let run = request.execution_summary().and_then(|summary| text_of(summary.execution_id()));
+        let is_run = filled(Some(id)).zip(run).is_some_and(|(id, run)| run == id || id.len() > 3 && run.contains(&*id));
+        if is_run && list.all_elements().nth(1).is_none() {
+            found.at(id, || {
+                Draft::new("this item takes the place of all that are stored of the type")
+                    .help("collect the items of all checks, and send them in one call")
+            });
+        }
+    },
+);
+
+const EXECUTION_TYPE: RuleText = RuleText {
+    name: "compliance/execution-type-in-another-spelling",
+    severity: Severity::Info,
+    summary: "`ExecutionType` is `Command` in another spelling",
+    why: "the summaries can be filtered by it, and texts are compared letter by letter",
+    basis: Basis::Documentation(
+        "API model, ComplianceExecutionSummary, ExecutionType: \"Command is a valid execution type\"",
+    ),
+};
+
+pub const EXECUTION_TYPE_IN_ANOTHER_SPELLING: Rule = Rule {
+    text: EXECUTION_TYPE,
+    run: |request, found| {
+        if let Some(value) = Put(request).execution_summary().and_then(|summary| summary.execution_type()) {
+            execution_type(value, found);
+        }
+    },
+};
+
+/// The same in the context of an inventory item.
+pub const EXECUTION_TYPE_OF_A_CONTEXT: Rule = Rule {
+    text: EXECUTION_TYPE,
+    run: |request, found| {
+        for item in PutInventoryRequest(request).items() {
+            let entries = item.context().into_iter().flat_map(Value::entries);
+            let types = entries.filter(|(key, _)| key.any_str().as_deref() == Some("ExecutionType"));
+            types.for_each(|(_, value)| execution_type(value, found));
+        }
+    },
+};
+
+fn execution_type(value: Value<'_>, found: &mut Found<'_>) {
+    let Some(text) = value.str().filter(|text| is_respelled(text, "Command")) else { return };
+    found.at(value, || {
+        Draft::new(format!("{} is `Command` in another spelling", shown(&text))).help("write `Command`").fix(
+            "write `Command`",
+            Trust::Check,
+            value.span(),
+            "\"Command\"",
+        )
     });
 }
 

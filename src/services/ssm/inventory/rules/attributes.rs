@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{FirstKey, first_keys, is_respelled, renaming, shown, text_of};
+use crate::services::reading::{shown, text_of};
+use crate::services::ssm::reading::{FirstKey, first_keys, is_respelled, renaming};
 use crate::services::ssm::state::COMPLIANCE_ITEM;
 use crate::text::nearest::{Likeness, nearest};
 use crate::text::string::quoted;

@@ -2,7 +2,8 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{is_absent, is_respelled, is_utc_second, shown, text_of, with_utc_second};
+use crate::services::reading::{is_absent, shown, text_of};
+use crate::services::ssm::reading::{is_respelled, is_utc_second, with_utc_second};
 use crate::services::ssm::type_names;
 use crate::text::nearest::{Likeness, nearest};
 use crate::text::string::quoted;

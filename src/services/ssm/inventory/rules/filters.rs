@@ -2,7 +2,7 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{shown, text_of};
+use crate::services::reading::{shown, text_of};
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
 

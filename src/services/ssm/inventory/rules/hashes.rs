@@ -4,7 +4,8 @@
 use crate::hash::{HashOptions, Scheme, hash_of};
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{FirstKey, filled, first_keys, is_absent, is_digest, shown, text_of};
+use crate::services::reading::{filled, is_absent, shown, text_of};
+use crate::services::ssm::reading::{FirstKey, first_keys, is_digest};
 use crate::text::string::quoted;
 
 use super::super::hash::contents;

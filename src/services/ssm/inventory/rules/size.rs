@@ -21,10 +21,14 @@ pub const ITEM_NEAR_THE_SIZE_LIMIT: Rule = Rule {
     },
     run: |request, found| {
         let limit = Quotas::default().item_bytes;
-        for Size { bytes, last, .. } in sizes(request).filter(|size| is_near(size.bytes, limit)) {
+        for Size { bytes, last, half, .. } in sizes(request).filter(|size| is_near(size.bytes, limit)) {
             found.at(last, || {
-                Draft::new(size_of("`Content` up to here", bytes, limit))
-                    .help(format!("report less, or in several types; {MEASURE}"))
+                let draft = Draft::new(size_of("`Content` up to here", bytes, limit))
+                    .help(format!("report less, or in several types; {MEASURE}"));
+                match half {
+                    Some(half) => draft.related(half.path(), half.span(), SPLIT),
+                    None => draft,
+                }
             });
         }
     },
@@ -72,8 +76,14 @@ pub const CALL_NEAR_THE_SIZE_LIMIT: Rule = Rule {
             && let Some(name) = sizes(request).filter_map(|size| size.item.type_name()).last()
         {
             found.at(name, || {
-                Draft::new(size_of("the contents up to this item", bytes, limit))
-                    .help(format!("send the items in two calls; {MEASURE}"))
+                let draft = Draft::new(size_of("the contents up to this item", bytes, limit))
+                    .help(format!("send the items in two calls; {MEASURE}"));
+                match first_of_the_second_call(request, bytes) {
+                    Some(first) => {
+                        draft.related(first.path(), first.span(), "the second call could begin with this item")
+                    }
+                    None => draft,
+                }
             });
         }
     },
@@ -110,11 +120,58 @@ pub const CALL_OVER_THE_SIZE_LIMIT: Rule = Rule {
     },
 };
 
+pub const SHARE_OF_THE_DAY: Rule = Rule::new(
+    "inventory/share-of-the-day",
+    Severity::Info,
+    "so much cannot be sent every hour",
+    "what a node reports on one day has a limit of its own: calls beyond it are refused until the next day",
+    Basis::Documentation(
+        "AWS General Reference, \"AWS Systems Manager endpoints and quotas\": 5,000 KB of inventory data for a node and day",
+    ),
+    |request, found| {
+        let day = Quotas::default().day_bytes;
+        let hourly = day / 24;
+        // What is large for a call is told, and counted, already.
+        let told =
+            [CALL_OVER_THE_SIZE_LIMIT, CALL_NEAR_THE_SIZE_LIMIT, ITEM_OVER_THE_SIZE_LIMIT, ITEM_NEAR_THE_SIZE_LIMIT];
+        if request.source().len() as u64 <= hourly || told.iter().any(|rule| found.is_told(&rule.text)) {
+            return;
+        }
+        let bytes: u64 = PutInventoryRequest(request).items().filter_map(Size::of).map(|size| size.bytes).sum();
+        if bytes > hourly
+            && let Some(list) = PutInventoryRequest(request).item_list()
+        {
+            found.at(list, || {
+                Draft::new(format!(
+                    "the contents of this call are {bytes} bytes: {} such calls fill the day",
+                    day / bytes
+                ))
+                .help("send a hash without `Content` for each type that has not changed, or report less often")
+            });
+        }
+    },
+);
+
+const SPLIT: &str = "half of it stands before this entry: a second type could begin here";
+
+/// The item before which at least half of a call stands.
+fn first_of_the_second_call(request: Value<'_>, whole: u64) -> Option<Value<'_>> {
+    let mut before = 0;
+    let first = sizes(request).find(|size| {
+        let is_half = before >= whole / 2;
+        before += size.bytes;
+        is_half
+    })?;
+    first.item.type_name()
+}
+
 /// The size of a content as compact JSON.
 struct Size<'t> {
     item: InventoryItem<'t>,
     bytes: u64,
     last: Value<'t>,
+    /// The entry in which half of the limit of an item is passed.
+    half: Option<Value<'t>>,
     /// The entry in which the limit of an item is passed, and its index.
     passing: Option<(usize, Value<'t>)>,
 }
@@ -135,10 +192,13 @@ impl<'t> Size<'t> {
     fn of(item: InventoryItem<'t>) -> Option<Size<'t>> {
         let content = item.content()?;
         let measure = if content.source().contains('\\') { text_bytes } else { written_bytes };
-        let mut size = Size { item, bytes: 1, last: content, passing: None };
+        let mut size = Size { item, bytes: 1, last: content, half: None, passing: None };
         for (index, entry) in content.elements().enumerate() {
             size.bytes += map_bytes(entry, measure) as u64 + 1;
             size.last = entry;
+            if size.half.is_none() && size.bytes > Quotas::default().item_bytes / 2 {
+                size.half = Some(entry);
+            }
             if size.bytes > Quotas::default().item_bytes && size.passing.is_none() {
                 size.passing = Some((index, entry));
             }

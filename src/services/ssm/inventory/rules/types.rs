@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::ssm::reading::{shown, text_of};
+use crate::services::reading::{shown, text_of};
 use crate::services::ssm::settings::Quotas;
 use crate::services::ssm::type_names::capitalised;
 use crate::text::nearest::{Likeness, nearest};
+use crate::text::order::sort_by;
 use crate::text::string::quoted;
 use crate::text::time::is_real_date;
 
@@ -225,7 +226,7 @@ fn too_many_custom_types(request: Value<'_>, found: &mut Found<'_>) {
     }
     let count = first.len();
     let mut places: Vec<Value<'_>> = first.into_values().collect();
-    places.sort_by_key(|value| value.span());
+    sort_by(&mut places, |a, b| a.span().cmp(&b.span()));
     if let Some(passing) = places.get(limit) {
         found.at(*passing, || {
             Draft::new(format!("the call brings {count} custom types, an account can have {limit}"))

@@ -1,0 +1,39 @@
+//! Small questions that rules of any service ask of a request. They judge nothing.
+
+use std::borrow::Cow;
+
+use crate::model::tape::{NodeKind, Value};
+
+/// The text of a value that is there and keeps its shape.
+pub fn text_of(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
+    value.and_then(Value::str)
+}
+
+/// The same where it says anything at all.
+pub fn filled(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
+    text_of(value).filter(|text| !text.is_empty())
+}
+
+/// A text as a message repeats it: not more of it than anybody reads, and on one line.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.is_empty() {
+        return "an empty text".into();
+    }
+    let mut out = String::from("`");
+    for c in text.chars().take(LONGEST) {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    out.push_str(if text.chars().nth(LONGEST).is_some() { "…`" } else { "`" });
+    out
+}
+
+/// Whether a structure lacks a member. One that is there but broken is not absent, and neither is one whose
+/// name is merely in another case: the walker tells of both.
+pub fn is_absent(object: Value<'_>, members: &[&str], name: &str) -> bool {
+    object.kind() == NodeKind::Structure
+        && object.members().all(|(index, value)| match index {
+            Some(index) => value.kind() == NodeKind::Null || members.get(index) != Some(&name),
+            None => !value.name().eq_ignore_ascii_case(name),
+        })
+}
