@@ -39,13 +39,13 @@ for (const file of files) {
   for (const [name, run] of Object.entries(list)) tests.push({ name, run });
 }
 
-const site = await openSite(folder);
-const place = { root, folder, address: site.address };
+let site = await openSite(folder);
 let passed = 0;
 let failed = 0;
 for (const { name, run } of tests.filter((test) => test.name.includes(only))) {
   const problem = await tried(run);
   if (problem) console.log(`again ${name}\n${problem.stack}`);
+  if (!site.isOpen()) site = await openSite(folder);
   const lasting = problem && (await tried(run));
   if (lasting) {
     failed++;
@@ -73,7 +73,7 @@ async function tried(run) {
     timer = setTimeout(() => reject(new Error(`took longer than ${LIMIT_MS} ms`)), LIMIT_MS);
   });
   try {
-    await Promise.race([run(visit, place), tooLong]);
+    await Promise.race([run(visit, { root, folder, address: site.address }), tooLong]);
     const troubles = visitors.flatMap((visitor) => visitor.troubles);
     return troubles.length > 0 ? new Error(troubles.join("\n")) : null;
   } catch (error) {

@@ -58,6 +58,9 @@ export async function openSite(folder) {
   return {
     address: origin + FOLDER,
 
+    /** Whether the browser is still there: one that runs out of memory is not. */
+    isOpen: () => browser.isConnected(),
+
     /**
      * A visitor with an empty browser. Whatever goes wrong without being asked for is kept in `troubles`.
      * @param {{ path?: string, wait?: boolean, before?: (page: any) => Promise<void>, context?: object }} [options]

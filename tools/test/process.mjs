@@ -75,7 +75,9 @@ export function tailOf(path, lines = 40) {
 export function failuresOf(path, linesEach = 8) {
   const lines = readFileSync(path, "utf8").split("\n");
   const said = lines.flatMap((line, at) =>
-    /^\s*(FAIL|FAILED)\s|^thread '.*' .*panicked at|^test .* \.\.\. FAILED/.test(line) ? lines.slice(at, at + linesEach) : [],
+    /^\s*(FAIL|FAILED)\s|^thread '.*' .*panicked at|^test .* \.\.\. FAILED/.test(line)
+      ? lines.slice(at, at + linesEach)
+      : [],
   );
   return said.map((line) => `    ${line}`).join("\n");
 }
