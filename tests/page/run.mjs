@@ -45,7 +45,10 @@ let failed = 0;
 for (const { name, run } of tests.filter((test) => test.name.includes(only))) {
   const problem = await tried(run);
   if (problem) console.log(`again ${name}\n${problem.stack}`);
-  if (!site.isOpen()) site = await openSite(folder);
+  if (!site.isOpen()) {
+    await site.close();
+    site = await openSite(folder);
+  }
   const lasting = problem && (await tried(run));
   if (lasting) {
     failed++;
