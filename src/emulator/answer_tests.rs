@@ -216,10 +216,6 @@ fn faults_and_events_are_those_of_any_service() {
         .unwrap();
     let (status, text) = said(&mut emulator, "PUT", "/v1/kiel/berths", r#"{"ship":"A"}"#);
     assert_eq!((status, text.as_str()), (429, r#"{"error_code":"H.429","error_msg":"slow down"}"#));
-    emulator.fault(&json!([{ "exception": "G.1", "status": 429, "message": "slow down", "times": 1 }])).unwrap();
-    let refused = emulator.send(&with_token("any", &asked("GET", "/v1/kiel/berths", "")));
-    let id = &refused.headers["x-request-id"];
-    assert_eq!(refused.body, format!(r#"{{"error_code":"G.1","error_msg":"slow down","id":"{id}"}}"#));
     for port in ["kiel", "brake"] {
         said(&mut emulator, "PUT", &format!("/v1/{port}/berths"), r#"{"ship":"A"}"#);
     }
@@ -227,6 +223,10 @@ fn faults_and_events_are_those_of_any_service() {
     assert_eq!((events.len(), events[0].service.as_str(), events[0].kind.as_str()), (1, "harbour", "full"));
     let callers: Vec<&str> = emulator.log().map(|entry| entry.operation.as_deref().unwrap_or("-")).collect();
     assert_eq!(callers, ["harbour:Berth"; 3]);
+    emulator.fault(&json!([{ "exception": "G.1", "status": 429, "message": "slow down", "times": 1 }])).unwrap();
+    let refused = emulator.send(&with_token("any", &asked("GET", "/v1/kiel/berths", "")));
+    let id = &refused.headers["x-request-id"];
+    assert_eq!(refused.body, format!(r#"{{"error_code":"G.1","error_msg":"slow down","id":"{id}"}}"#));
 }
 
 const SECRET: &str = "wJalrXUtnFEMI";

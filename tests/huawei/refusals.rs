@@ -109,6 +109,10 @@ fn what_is_no_operation_is_answered_in_the_services_shape() {
     let mut emulator = emulator();
     for (method, path) in [
         ("GET", "/v1/resource-manager/domains/d1/nothing"),
+        (
+            "GET",
+            "/v1/resource-manager/domains/d0123456789abcdef0123456789abcde/conformance-packs/67d122e01da6d43361908d4b",
+        ),
         ("DELETE", STATES),
         ("GET", "/v1/resource-manager"),
         ("POST", "/v1/resource-manager/domains//policy-states"),
@@ -121,7 +125,7 @@ fn what_is_no_operation_is_answered_in_the_services_shape() {
     assert_eq!(of_nobody["__type"], "UnknownOperationException");
     let meant: Vec<Option<&str>> = emulator.log().map(|entry| entry.service.as_deref()).collect();
     assert_eq!(meant[..2], [Some("huawei-config"); 2]);
-    assert_eq!(meant[4], None);
+    assert_eq!(meant[5], None);
 }
 
 #[test]
