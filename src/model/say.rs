@@ -406,8 +406,12 @@ pub fn wrong_type(
             if let Kind::String | Kind::Enum(_) = model.shape(*member).kind
                 && let Some((text, trust)) = text_of(model.shape(*member), source) =>
         {
-            let list = format!("[{}]", quoted(&text));
-            draft.help("write a list of texts, even if there is one alone").fix(repair_title(&list), trust, span, list)
+            draft.help("write a list of texts, even if there is one alone").fix(
+                "put quotes and brackets around it",
+                trust,
+                span,
+                format!("[{}]", quoted(&text)),
+            )
         }
         (Kind::Timestamp(own), Start::Number) if let Some(millis) = Decimal::of(source).millis() => {
             let text = if *own == TimeForm::HttpDate { to_http_date(millis) } else { to_iso(millis) };
@@ -491,7 +495,11 @@ fn text_of(shape: &Shape, source: &str) -> Option<(String, Trust)> {
         .length
         .is_none_or(|length| length.min.is_none_or(|min| min <= count) && length.max.is_none_or(|max| count <= max));
     match &shape.pattern {
-        Some(pattern) if !pattern.matcher.is_match(source) => repaired(pattern, source).or_else(|| same(Trust::Check)),
+        Some(pattern) if !pattern.matcher.is_match(source) => {
+            // What is repaired stands in the title of its repair, where no secret may.
+            let other = if shape.sensitive { None } else { repaired(pattern, source) };
+            other.or_else(|| same(Trust::Check))
+        }
         _ if is_long_enough => same(Trust::Safe),
         _ => same(Trust::Check),
     }
