@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(nearest("LWO", SEVERITIES), Some(("LOW", Likeness::Close)));
         assert_eq!(nearest("INFO", SEVERITIES), Some(("INFORMATIONAL", Likeness::Close)));
         assert_eq!(nearest("Signal", ["SignalType", "Payload"]), Some(("SignalType", Likeness::Close)));
-        assert_eq!(nearest("Status", ["StepStatus", "RunStatus"]), None, "which of the two, nobody knows");
+        assert_eq!(nearest("Status", ["StepStatus", "TaskStatus"]), None, "which of the two, nobody knows");
         assert_eq!(nearest("MAJOR", SEVERITIES), None);
         assert_eq!(nearest("", SEVERITIES), None);
     }
