@@ -170,6 +170,61 @@ fn values_are_offered_where_a_value_stands() {
 }
 
 #[test]
+fn the_value_that_stands_behind_the_place_is_replaced() {
+    assert_eq!(
+        taken(SIGNAL, r#"{"SignalType":| "Deny", "Payload": {}}"#),
+        r#"{"SignalType": "Approve", "Payload": {}}"#
+    );
+    assert_eq!(taken(SIGNAL, r#"{"SignalType": |"Deny"}"#), r#"{"SignalType": "Approve"}"#);
+    assert_eq!(taken(SIGNAL, "{\"SignalType\": |\n  \"Deny\"}"), "{\"SignalType\": \n  \"Approve\"}");
+    assert_eq!(taken("ssm:DeleteInventory", r#"{"DryRun":| false }"#), r#"{"DryRun": true }"#);
+    assert_eq!(taken(SIGNAL, r#"{"SignalType": De|ny"}"#), r#"{"SignalType": "Approve"}"#, "a quote is missing");
+    for marked in [r#"{"Items":| [] }"#, r#"{"Items": |[]}"#, "| {}", "|[]"] {
+        assert_eq!(labels(PUT, marked), [""; 0], "{marked}");
+    }
+}
+
+#[test]
+fn a_list_that_is_full_is_offered_no_more() {
+    const CHANGE: &str = "ssm:StartChangeRequestExecution";
+    assert_eq!(labels(CHANGE, r#"{"Runbooks": [|]}"#).len(), 1);
+    assert_eq!(labels(CHANGE, r#"{"Runbooks": [| {"DocumentName": "Example"}]}"#), [""; 0]);
+    assert_eq!(labels(CHANGE, r#"{"Runbooks": [{"DocumentName": "Example"}, |]}"#), [""; 0]);
+    assert_eq!(labels(PUT, r#"{"Items": [{"Content": [{}, |]}]}"#).len(), 1);
+}
+
+/// Whoever takes an offer has no worse JSON than before, in a text that is sound and in one that ends anywhere.
+#[test]
+fn no_offer_breaks_the_json_of_a_text() {
+    let faults = |id: &str, text: &str| {
+        let report = check(id, text.as_bytes(), &Options::default()).unwrap();
+        report.findings.iter().filter(|finding| finding.rule.starts_with("json-")).count()
+    };
+    let mut taken = 0;
+    for id in ids() {
+        for size in [Size::Minimal, Size::Full] {
+            let whole = sample(&id, size).unwrap();
+            if whole.len() > 2_500 {
+                continue;
+            }
+            for (offset, _) in whole.char_indices() {
+                for text in [&whole, &whole[..offset]] {
+                    let offers = complete(&id, text, offset, Form::Wire).unwrap();
+                    let before = if offers.is_empty() { 0 } else { faults(&id, text) };
+                    for offer in offers.iter().take(2) {
+                        let mut after = text.to_string();
+                        after.replace_range(offer.span.start as usize..offer.span.end as usize, &offer.insert);
+                        assert!(faults(&id, &after) <= before, "{id} at {offset}, {}:\n{after}", offer.label);
+                        taken += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(taken > 10_000, "{taken}");
+}
+
+#[test]
 fn nothing_is_offered_where_nothing_is_known() {
     for marked in [r#"{"Unknown": |}"#, r#"{"Unknown": {|}}"#, r#"{} |"#, r#"{"Items" | "#, r#"{"Items": {|}}"#] {
         assert_eq!(labels(PUT, marked), [""; 0], "{marked}");

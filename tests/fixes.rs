@@ -82,6 +82,27 @@ fn values_become_what_their_shape_wants() {
         ),
         ("ssm:DeleteInventory", r#"{"TypeName":"CUSTOM:Rack"}"#, "/TypeName", Trust::Check, r#""Custom:Rack""#),
         (
+            "ssm:PutInventory",
+            r#"{"InstanceId":"arn:aws:ec2:eu-central-1:111122223333:instance/i-0123456789abcdef0"}"#,
+            "/InstanceId",
+            Trust::Check,
+            r#""i-0123456789abcdef0""#,
+        ),
+        (
+            "ssm:PutInventory",
+            r#"{"InstanceId":"aws.ssm.8f14e45f-ceea-467f-a8d3-0c1d2e3f4a5b.i-0123456789abcdef0"}"#,
+            "/InstanceId",
+            Trust::Check,
+            r#""i-0123456789abcdef0""#,
+        ),
+        (
+            START,
+            r#"{"TargetLocations":[{"ExecutionRoleName":"arn:aws:iam::111122223333:role/Automation"}]}"#,
+            "/TargetLocations/0/ExecutionRoleName",
+            Trust::Check,
+            r#""Automation""#,
+        ),
+        (
             "ssm:DescribeInventoryDeletions",
             r#"{"DeletionId":"8f14e45fceea467fa8d30c1d2e3f4a5b"}"#,
             "/DeletionId",
@@ -110,6 +131,105 @@ fn values_become_what_their_shape_wants() {
     ] {
         assert_eq!(repaired(operation, text, path), (trust, value.into()), "{text}");
     }
+}
+
+/// Quotes alone would not make them what the shape wants.
+#[test]
+fn numbers_become_the_texts_that_their_shape_takes() {
+    const PUT: &str = "ssm:PutInventory";
+    for (operation, text, path, trust, value) in [
+        (
+            PUT,
+            r#"{"Items":[{"CaptureTime":1741759200}]}"#,
+            "/Items/0/CaptureTime",
+            Trust::Check,
+            r#""2025-03-12T06:00:00Z""#,
+        ),
+        (
+            PUT,
+            r#"{"Items":[{"CaptureTime":1741759200123}]}"#,
+            "/Items/0/CaptureTime",
+            Trust::Check,
+            r#""2025-03-12T06:00:00Z""#,
+        ),
+        (PUT, r#"{"Items":[{"SchemaVersion":1}]}"#, "/Items/0/SchemaVersion", Trust::Check, r#""1.0""#),
+        (PUT, r#"{"Items":[{"SchemaVersion":1.0}]}"#, "/Items/0/SchemaVersion", Trust::Safe, r#""1.0""#),
+        (PUT, r#"{"Items":[{"Content":[{"Size":10}]}]}"#, "/Items/0/Content/0/Size", Trust::Safe, r#""10""#),
+        (START, r#"{"DocumentVersion":3}"#, "/DocumentVersion", Trust::Safe, r#""3""#),
+        (START, r#"{"ClientToken":3}"#, "/ClientToken", Trust::Check, r#""3""#),
+        (START, r#"{"Parameters":{"Count":3}}"#, "/Parameters/Count", Trust::Safe, r#"["3"]"#),
+        (START, r#"{"Parameters":{"DryRun":true}}"#, "/Parameters/DryRun", Trust::Safe, r#"["true"]"#),
+        (COMPLIANCE, &run(r#""1741759200.5""#), "/ExecutionSummary/ExecutionTime", Trust::Safe, "1741759200.5"),
+    ] {
+        assert_eq!(repaired(operation, text, path), (trust, value.into()), "{text}");
+    }
+    let report = check(COMPLIANCE, br#"{"Items":[{"Status":true}]}"#, &Options::default()).unwrap();
+    let status = report.findings.iter().find(|finding| finding.path == "/Items/0/Status").unwrap();
+    assert!(status.fixes.is_empty(), "no quotes make it one of the values");
+}
+
+#[test]
+fn an_object_is_put_into_a_list_if_it_is_an_element() {
+    const DESCRIBE: &str = "ssm:DescribeAutomationExecutions";
+    for (operation, text, path, trust, value) in [
+        (
+            DESCRIBE,
+            r#"{"Filters":{"key":"ExecutionId","Values":["x"]}}"#,
+            "/Filters",
+            Trust::Safe,
+            r#"[{"key":"ExecutionId","Values":["x"]}]"#,
+        ),
+        (
+            DESCRIBE,
+            r#"{"Filters":{"ExecutionId":["Key"]}}"#,
+            "/Filters",
+            Trust::Check,
+            r#"[{"Key":"ExecutionId","Values":["Key"]}]"#,
+        ),
+        (
+            "ssm:GetInventory",
+            r#"{"Filters":{"A:B.C":["x"]}}"#,
+            "/Filters",
+            Trust::Check,
+            r#"[{"Key":"A:B.C","Values":["x"]}]"#,
+        ),
+        (
+            START,
+            r#"{"Parameters":[{"Name":"A","Values":["b"]},{"Name":"C","Values":[]}]}"#,
+            "/Parameters",
+            Trust::Check,
+            r#"{"A":["b"],"C":[]}"#,
+        ),
+    ] {
+        assert_eq!(repaired(operation, text, path), (trust, value.into()), "{text}");
+    }
+    let report =
+        check("ssm:PutInventory", br#"{"Items":{"rack":{"TypeName":"Custom:A"}}}"#, &Options::default()).unwrap();
+    let items = report.findings.iter().find(|finding| finding.path == "/Items").unwrap();
+    assert!(items.fixes.is_empty(), "an object of objects is no item");
+}
+
+/// What is missed where a name is written is often a part of it, or the object that it belongs into.
+#[test]
+fn a_member_is_found_by_a_part_of_its_name_and_further_down() {
+    let help = |operation: &str, text: &str, path: &str| {
+        let report = check(operation, text.as_bytes(), &Options::default()).unwrap();
+        let found = report.findings.iter().find(|finding| finding.path == path);
+        found.unwrap_or_else(|| panic!("{path}\n{}", report.render())).help.clone().unwrap().into_owned()
+    };
+    assert_eq!(help("ssm:SendAutomationSignal", r#"{"Signal":"Reject"}"#, "/Signal"), "did you mean `SignalType`?");
+    assert_eq!(
+        help(COMPLIANCE, r#"{"ExecutionTime":1741759200}"#, "/ExecutionTime"),
+        "move it into `ExecutionSummary`, where it is one"
+    );
+    assert_eq!(
+        help("ssm:PutInventory", r#"{"TypeName":"Custom:A"}"#, "/TypeName"),
+        "move it into an item of `Items`, where it is one"
+    );
+    assert_eq!(
+        help("ssm:StartChangeRequestExecution", r#"{"Accounts":[]}"#, "/Accounts"),
+        "move it into an item of `TargetLocations` in an item of `Runbooks`, where it is one"
+    );
 }
 
 #[test]

@@ -96,6 +96,34 @@ fn a_service_that_is_built_in_keeps_its_operations_and_gains_others() {
     assert!(services::target("ssm:SendCommand").is_err());
 }
 
+#[test]
+fn bounds_of_numbers_with_a_fraction_are_kept_to_the_fraction() {
+    let double = |range: Value| json!({ "type": "double", "traits": { "smithy.api#range": range } });
+    let model = json!({ "smithy": "2.0", "shapes": {
+        "a#Scales": { "type": "service", "operations": [{ "target": "a#Weigh" }],
+            "traits": { "aws.protocols#awsJson1_1": {} } },
+        "a#Weigh": { "type": "operation", "input": { "target": "a#Load" } },
+        "a#Load": { "type": "structure", "members": { "share": { "target": "a#Share" }, "tons": { "target": "a#Tons" } } },
+        "a#Share": double(json!({ "max": 0.25 })),
+        "a#Tons": double(json!({ "min": 0.5, "max": 1.5 })),
+    } });
+    loaded::load(&model.to_string()).unwrap();
+    let told = |text: &str| -> Vec<String> {
+        let report = check("scales:Weigh", text.as_bytes(), &Options::default()).unwrap();
+        report.findings.into_iter().map(|finding| finding.message).collect()
+    };
+    assert_eq!(told(r#"{"share":0.25,"tons":0.5}"#), [""; 0]);
+    assert_eq!(
+        told(r#"{"share":0.3,"tons":1.75}"#),
+        ["`share` is 0.3, at most 0.25 is allowed", "`tons` is 1.75, at most 1.5 is allowed"]
+    );
+    assert_eq!(told(r#"{"tons":0.25}"#), ["`tons` is 0.25, at least 0.5 is needed"]);
+    assert_eq!(told(&sample("scales:Weigh", Size::Full).unwrap()), [""; 0]);
+    let (target, shape) = described("scales:Weigh", Side::Input).unwrap();
+    let tree = serde_json::to_value(view::shape(&target.model, shape)).unwrap();
+    assert_eq!(tree["members"]["tons"]["constraints"], json!({ "min": 0.5, "max": 1.5 }));
+}
+
 fn built(operation: &str, text: &str, options: BuildOptions) -> Request {
     loaded::load(LIBRARY).unwrap();
     build(operation, text.as_bytes(), &options).unwrap()

@@ -127,8 +127,16 @@ fn of_books(told: &Told<'_>, named: &[&Target]) -> Option<Explanation> {
         .filter(|row| told.exception.is_empty() || row.of.name == told.exception)
         .filter(|row| is_meant(&&row.of))
         .find_map(|row| Some((row, captured(row.text, &told.message)?)));
-    if let Some((row, found)) = of_text {
-        return Some(of_row(&row.of, &found, row.choice, told, operation));
+    // For some texts it is not known which exception has them: words that an answer begins with tell more than its name.
+    let of_words = || {
+        let begins = |row: &TextFacts| told.message.starts_with(pieces(row.text).first().copied().unwrap_or_default());
+        let rows = texts().filter(|row| row.of.name != told.exception && is_meant(&&row.of) && begins(row));
+        rows.filter(|row| !row.text.starts_with("{}")).find_map(|row| Some((row, captured(row.text, &told.message)?)))
+    };
+    if let Some((row, found)) = of_text.or_else(of_words) {
+        let one = of_row(&row.of, &found, row.choice, told, operation);
+        let exception = if told.exception.is_empty() { one.exception } else { told.exception.to_string() };
+        return Some(Explanation { exception, ..one });
     }
     let rows = || books().flat_map(|book| book.exceptions.iter().copied().flatten());
     let named_so = || rows().filter(|row| row.name == told.exception);

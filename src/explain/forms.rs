@@ -10,7 +10,7 @@ use crate::report::wording::lower_camel;
 use crate::services::Target;
 use crate::snippets::names::separated;
 
-use super::{PARAMETERS, parameters, search};
+use super::{FIELDS, PARAMETERS, fields, parameters, search};
 
 /// An error as a text tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,6 +87,9 @@ pub fn told<'t>(text: &'t str, words: &Words<'_>) -> Vec<Told<'t>> {
     let mut list = if body_at < prose_at { bodies } else { prose };
     if list.is_empty() && parameters::are_told(text) {
         list.push(Told { exception: PARAMETERS.into(), message: text.into(), ..Told::default() });
+    }
+    if list.is_empty() && fields::are_told(text) {
+        list.push(Told { exception: FIELDS.into(), message: text.into(), ..Told::default() });
     }
     if list.is_empty() {
         list.extend(labelled(text, words));

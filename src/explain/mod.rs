@@ -2,6 +2,7 @@
 //! to do. The forms that errors have are known here; what an exception means, its service says.
 
 mod facts;
+mod fields;
 mod forms;
 mod parameters;
 mod place;
@@ -49,6 +50,9 @@ const SHORTEST: usize = 8;
 
 /// What botocore refuses before it is sent.
 const PARAMETERS: &str = "ParamValidationError";
+
+/// The same of the SDKs for Go.
+const FIELDS: &str = "InvalidParamsError";
 
 /// Explains an error text of any kind. What nobody recognises gives nothing.
 pub fn explain(bytes: &[u8]) -> Vec<Explanation> {
@@ -106,6 +110,9 @@ impl Known<'_> {
         let candidates: Vec<&Target> = if named.is_empty() { self.targets.iter().collect() } else { named.clone() };
         if told.exception == PARAMETERS {
             return parameters::explained(&told.message, &candidates, text);
+        }
+        if told.exception == FIELDS {
+            return fields::explained(&told.message, self.targets);
         }
         for emulation in services::SERVICES.iter().filter_map(|service| service.emulation) {
             let (Some(wording), refusals) = (emulation.wording, emulation.refusals) else { continue };

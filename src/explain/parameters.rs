@@ -185,9 +185,9 @@ fn said(line: &Line<'_>, pointer: &str, found: Option<(&Target, &Model, &Place)>
         |members: &str| search::parts(members).iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match line.what {
         What::Missing { .. } => retold(&Constraint::Required, &violation(None)),
-        What::Unknown { member, known } => match shape {
-            Some(shape) => {
-                let draft = say::unknown(member, Span::default(), (shape, Form::Client), meant, |_| true);
+        What::Unknown { member, known } => match found.zip(shape) {
+            Some(((_, model, _), shape)) => {
+                let draft = say::unknown(member, Span::default(), (model, shape, Form::Client), meant, |_| true);
                 let (message, help) = words_of(draft, false);
                 (Some("unknown-member"), message, help)
             }

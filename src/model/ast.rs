@@ -66,6 +66,8 @@ pub struct Shape {
     pub length: Option<Bounds<u64>>,
     /// Bounds on a number.
     pub range: Option<Bounds<i128>>,
+    /// The same for a number with a fraction, whose bounds may have one.
+    pub real_range: Option<Bounds<f64>>,
     /// What a string has to match as a whole.
     pub pattern: Option<Pattern>,
     /// How many bytes a literal without escapes may have, its quotes included, to keep all constraints whatever its

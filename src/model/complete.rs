@@ -85,10 +85,14 @@ struct Found {
     shape: Option<ShapeId>,
     /// The structure that the value is a member of, and which.
     holder: Option<(ShapeId, usize)>,
-    /// What is being typed; empty where nothing is.
+    /// What is being typed, or the value that stands behind the place; empty where there is neither.
     token: Span,
     /// Names that are there already.
     names: Vec<String>,
+    /// How many elements the list has, with the one that is replaced.
+    elements: usize,
+    /// How many it may have.
+    most: Option<u64>,
     needs_comma_before: bool,
     depth: usize,
 }
@@ -96,6 +100,11 @@ struct Found {
 impl Found {
     fn typed<'t>(&self, text: &'t str) -> &'t str {
         self.token.of(text).trim_matches(['"', '\''])
+    }
+
+    /// Whether there is no room for one more element.
+    fn is_full(&self) -> bool {
+        self.token.start == self.token.end && self.most.is_some_and(|most| self.elements as u64 >= most)
     }
 }
 
@@ -178,13 +187,16 @@ impl Query<'_> {
     }
 
     fn values(&self, found: &Found) -> Vec<Completion> {
-        let Some(id) = found.shape else { return Vec::new() };
+        let Some(id) = found.shape.filter(|_| !found.is_full()) else { return Vec::new() };
         let shape = self.model.shape(id);
         let of = found.holder.and_then(|of| self.key_of(of)).unwrap_or_else(|| shape.name.to_string());
+        // The white space between the place and the value that is replaced stays.
+        let replaced = found.token.of(self.text);
+        let space = replaced.get(..replaced.len() - replaced.trim_start().len()).unwrap_or_default();
         let completion = |label: String, text: String| Completion {
             label,
             kind: Place::Value,
-            insert: self.with_commas(found, text),
+            insert: self.with_commas(found, format!("{space}{text}")),
             span: found.token,
             of: of.clone(),
         };
@@ -226,7 +238,7 @@ impl Query<'_> {
     fn with_commas(&self, found: &Found, text: String) -> String {
         let before = if found.needs_comma_before { ", " } else { "" };
         let follows = self.behind(found).chars().next();
-        let is_followed = follows.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':'));
+        let is_followed = found.depth > 0 && follows.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':'));
         format!("{before}{text}{}", if is_followed { "," } else { "" })
     }
 }
@@ -251,6 +263,7 @@ struct Frame {
     holder: Option<(ShapeId, usize)>,
     stage: Stage,
     names: Vec<String>,
+    elements: usize,
     /// The shape of the value behind the last name, and which member it is.
     value: Option<ShapeId>,
     member: Option<usize>,
@@ -300,6 +313,8 @@ impl<'q> Scanner<'q> {
             holder: None,
             token: Span::default(),
             names: Vec::new(),
+            elements: 0,
+            most: None,
             needs_comma_before: false,
             depth: 0,
         })
@@ -431,6 +446,7 @@ impl<'q> Scanner<'q> {
             holder,
             stage: Stage::Start,
             names: Vec::new(),
+            elements: 0,
             value: None,
             member: None,
             choice: None,
@@ -439,7 +455,10 @@ impl<'q> Scanner<'q> {
 
     fn done(&mut self) {
         match self.stack.last_mut() {
-            Some(frame) => frame.stage = Stage::Done,
+            Some(frame) => {
+                frame.stage = Stage::Done;
+                frame.elements += 1;
+            }
             None => self.is_root_done = true,
         }
     }
@@ -454,14 +473,19 @@ impl<'q> Scanner<'q> {
             holder,
             token,
             names: Vec::new(),
+            elements: 0,
+            most: None,
             needs_comma_before,
             depth,
         };
         let found = match self.stack.last() {
-            None => found(Place::Value, value, None, false),
-            Some(frame) if frame.is_list => found(Place::Value, value, None, frame.stage == Stage::Done),
+            None => self.with_value_behind(found(Place::Value, value, None, false)),
+            Some(frame) if frame.is_list => Found {
+                most: frame.shape.and_then(|id| self.query.model.shape(id).length?.max),
+                ..found(Place::Value, value, None, frame.stage == Stage::Done)
+            },
             Some(frame) => match frame.stage {
-                Stage::Value => found(Place::Value, value, holder, false),
+                Stage::Value => self.with_value_behind(found(Place::Value, value, holder, false)),
                 // Between a name and its colon nothing can stand but the colon.
                 Stage::Named => found(Place::Value, None, None, false),
                 stage => {
@@ -475,12 +499,28 @@ impl<'q> Scanner<'q> {
         self.found = Some((found, depth));
     }
 
-    /// Takes over the names of the object that the place is in.
+    /// Where there is room for one value alone, the one that stands behind the place is replaced; nothing is offered in
+    /// front of an object or a list. A text before a colon is the name of the next member.
+    fn with_value_behind(&self, found: Found) -> Found {
+        let text = self.query.text;
+        let here = found.token.start as usize;
+        let Some(next) = token_at(text, here).filter(|_| found.token.end as usize == here) else { return found };
+        let is_name = token_at(text, next.end as usize).is_some_and(|token| token.of(text) == ":");
+        match next.of(text).chars().next() {
+            Some('{' | '[') => Found { shape: None, ..found },
+            Some('}' | ']' | ',' | ':') => found,
+            _ if is_name => found,
+            _ => Found { token: Span::new(here, next.end as usize), ..found },
+        }
+    }
+
+    /// Takes over what the object or list that the place is in holds.
     fn gather(&mut self) {
         if let Some((found, depth)) = &mut self.found
             && let Some(frame) = depth.checked_sub(1).and_then(|i| self.stack.get_mut(i))
         {
             found.names.append(&mut frame.names);
+            found.elements += std::mem::take(&mut frame.elements);
         }
     }
 }
@@ -494,9 +534,19 @@ fn token_at(text: &str, at: usize) -> Option<Span> {
     let length = match first {
         '{' | '}' | '[' | ']' | ',' | ':' => 1,
         '"' | '\'' => text_length(rest, first),
-        _ => rest.find(|c: char| c.is_whitespace() || "{}[],:\"".contains(c)).unwrap_or(rest.len()),
+        _ => {
+            let word = rest.find(|c: char| c.is_whitespace() || "{}[],:\"".contains(c)).unwrap_or(rest.len());
+            word + closing_quote(rest.get(word..).unwrap_or_default())
+        }
     };
     Some(Span::new(start, start + length))
+}
+
+/// The length of a quote behind a word that nobody opened, if it closes a text there.
+fn closing_quote(text: &str) -> usize {
+    let Some(behind) = text.strip_prefix('"') else { return 0 };
+    let next = behind.trim_start_matches([' ', '\t', '\r']).chars().next();
+    usize::from(next.is_none_or(|c| matches!(c, '\n' | ',' | '}' | ']' | ':')))
 }
 
 /// A member that chooses stands near the one that is chosen; further on it is not looked for, since objects may nest.

@@ -404,11 +404,13 @@ impl<'a> Loader<'a> {
                 let number = range.get(name)?;
                 number.as_i64().map(i128::from).or_else(|| number.as_f64().map(|f| round(f) as i128))
             };
-            // Whole numbers keep to the whole numbers within the bounds; of others those between may be as good.
-            let is_whole = !matches!(shape.kind, Kind::Float);
-            let up = if is_whole { f64::ceil } else { f64::floor };
-            let down = if is_whole { f64::floor } else { f64::ceil };
-            shape.range = Some(Bounds { min: bound("min", up), max: bound("max", down) });
+            if matches!(shape.kind, Kind::Float) {
+                let bound = |name| range.get(name).and_then(Value::as_f64);
+                shape.real_range = Some(Bounds { min: bound("min"), max: bound("max") });
+            } else {
+                // Of whole numbers those within the bounds are allowed.
+                shape.range = Some(Bounds { min: bound("min", f64::ceil), max: bound("max", f64::floor) });
+            }
         }
         if let Some(source) = trait_of(ast, "smithy.api#pattern").and_then(Value::as_str) {
             match matcher_of(source) {
@@ -429,6 +431,7 @@ impl Shape {
             kind,
             length: None,
             range: None,
+            real_range: None,
             pattern: None,
             plain_bytes: (1, 0),
             sensitive: false,

@@ -217,8 +217,9 @@ impl Sampler<'_> {
                 out.push_str(&number.to_string());
             }
             Kind::Float => {
-                let range = shape.range.unwrap_or(Bounds { min: None, max: None });
-                out.push_str(&1.max(range.min.unwrap_or(1)).min(range.max.unwrap_or(1)).to_string());
+                let range = shape.real_range.unwrap_or(Bounds { min: None, max: None });
+                let number = range.min.unwrap_or(1.0).max(1.0).min(range.max.unwrap_or(1.0));
+                out.push_str(&number.to_string());
             }
             Kind::Boolean => out.push_str("true"),
             Kind::Timestamp(form) => out.push_str(match form {

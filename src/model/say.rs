@@ -1,15 +1,18 @@
 //! What the walker says: the words of its findings, and their repairs. Called only when something was found.
 
+use std::fmt::Display;
+
 use serde_json::value::RawValue;
 
 use crate::report::{Draft, Edit, Trust};
 use crate::text::nearest::{Likeness, nearest};
+use crate::text::number::Decimal;
 use crate::text::reader::Start;
 use crate::text::string::{quoted, shortened, unescape};
-use crate::text::time::{IsoTime, parse_iso, parse_spoken, to_epoch_seconds, utc_second_of};
+use crate::text::time::{IsoTime, parse_iso, parse_spoken, to_epoch_seconds, to_http_date, to_iso, utc_second_of};
 use crate::text::{Span, decode, reader};
 
-use super::ast::{Bounds, Kind, Model, Pattern, Shape, ShapeId, TimeForm};
+use super::ast::{Bounds, Kind, Member, Model, Pattern, Shape, ShapeId, TimeForm};
 use super::walk::{Form, Meant};
 
 /// A value as a message repeats it; a secret is not repeated.
@@ -88,7 +91,7 @@ fn with_meant(draft: Draft, word: &Meant, span: Span) -> Draft {
 pub fn unknown(
     name: &str,
     span: Span,
-    (shape, form): (&Shape, Form),
+    (model, shape, form): (&Model, &Shape, Form),
     meant: &[Meant],
     is_free: impl Fn(&str) -> bool,
 ) -> Draft {
@@ -97,7 +100,13 @@ pub fn unknown(
         return with_meant(Draft::new(message), word, span);
     }
     let free = || shape.members().iter().map(|m| m.name_in(form)).filter(|name| is_free(name));
-    match nearest(name, free()) {
+    let near = nearest(name, free());
+    if near.is_none_or(|(_, likeness)| likeness == Likeness::Close)
+        && let Some(place) = further_down(model, shape, form, name)
+    {
+        return Draft::new(message).help(format!("move it into {place}, where it is one"));
+    }
+    match near {
         Some((meant, likeness)) => Draft::new(message).help(format!("did you mean `{meant}`?")).fix(
             format!("rename it to `{meant}`"),
             if likeness == Likeness::Spelling { Trust::Safe } else { Trust::Check },
@@ -113,6 +122,45 @@ pub fn unknown(
             })
         }
     }
+}
+
+/// Where a member with this name stands further down. Who leaves out a level writes it too far up.
+fn further_down(model: &Model, shape: &Shape, form: Form, name: &str) -> Option<String> {
+    // Beyond these levels and members the name is one of many places', and says nothing.
+    const LEVELS: usize = 2;
+    const MEMBERS: usize = 1_000;
+    let mut level = vec![(shape, String::new())];
+    let mut looked_at = 0;
+    for _ in 0..LEVELS {
+        let mut below = Vec::new();
+        for (shape, place) in level {
+            for member in shape.members() {
+                looked_at += 1;
+                let Some((inner, what)) = structure_in(model, member.target).filter(|_| looked_at <= MEMBERS) else {
+                    continue;
+                };
+                let own = format!("{what}`{}`", member.name_in(form));
+                let place = if place.is_empty() { own } else { format!("{own} in {place}") };
+                if inner.members().iter().any(|known| known.name_in(form) == name) {
+                    return Some(place);
+                }
+                below.push((inner, place));
+            }
+        }
+        level = below;
+    }
+    None
+}
+
+/// The structure that a value is, or that its items or entries are.
+fn structure_in(model: &Model, target: ShapeId) -> Option<(&Shape, &'static str)> {
+    let shape = model.shape(target);
+    let (inner, what) = match &shape.kind {
+        Kind::List { member, .. } => (model.shape(*member), "an item of "),
+        Kind::Map { value, .. } => (model.shape(*value), "an entry of "),
+        _ => (shape, ""),
+    };
+    matches!(inner.kind, Kind::Structure(_)).then_some((inner, what))
 }
 
 pub fn no_union_member<'m>(members: impl Iterator<Item = &'m str>) -> Draft {
@@ -160,14 +208,18 @@ pub fn pattern(shape: &Shape, value: &str, span: Span, pattern: &Pattern, words:
     if shape.sensitive {
         return draft;
     }
-    let matches = |text: &str| text != value && pattern.matcher.is_match(text);
-    if let Some((time, trust)) = read_time(value).filter(|(time, _)| matches(time)) {
-        return draft.fix(repair_title(&time), trust, span, quoted(&time));
-    }
-    match near_texts(value).find(|text| matches(text)) {
-        Some(meant) => draft.fix(repair_title(&meant), Trust::Check, span, quoted(&meant)),
+    match repaired(pattern, value) {
+        Some((meant, trust)) => draft.fix(repair_title(&meant), trust, span, quoted(&meant)),
         None => draft,
     }
+}
+
+/// The text that a pattern takes and that is nearly the one given.
+fn repaired(pattern: &Pattern, value: &str) -> Option<(String, Trust)> {
+    let matches = |text: &str| text != value && pattern.matcher.is_match(text);
+    read_time(value)
+        .filter(|(time, _)| matches(time))
+        .or_else(|| near_texts(value).find(|text| matches(text)).map(|text| (text, Trust::Check)))
 }
 
 /// A time in UTC with whole seconds, as patterns for times mostly ask for it.
@@ -198,12 +250,23 @@ fn near_texts(value: &str) -> impl Iterator<Item = String> {
         Some(trimmed.replace(' ', "-")),
         prefix,
         trimmed.split_once(':').map(|(front, own)| format!("{front}:{}", own.replace(is_sign, ""))),
-        Some(trimmed.replace(is_sign, "")),
+        // Without its colon a name is of another kind.
+        (!trimmed.contains(':')).then(|| trimmed.replace(is_sign, "")),
         Some(format!("${}", trimmed.to_uppercase())),
         Some(format!("{trimmed}.0")),
         grouped.flatten().map(|groups| groups.join("-")),
+        trimmed.strip_prefix(['v', 'V']).map(Into::into),
+        trimmed.contains(':').then(|| trimmed.rsplit('/').next()).flatten().map(Into::into),
+        id_in(trimmed).map(Into::into),
     ];
     texts.into_iter().flatten()
+}
+
+/// The id at the end of a longer name, such as that of a resource with its account and region.
+fn id_in(name: &str) -> Option<&str> {
+    let last = name.trim_matches(['{', '}']).rsplit(['/', ':', '.']).next()?;
+    let is_id = last.len() >= 8 && last.contains('-') && last.bytes().any(|b| b.is_ascii_digit());
+    is_id.then_some(last)
 }
 
 pub fn pattern_unchecked(bytes: usize, limit: usize) -> Draft {
@@ -232,12 +295,12 @@ pub fn length(subject: &str, count: usize, unit: &str, bounds: Bounds<u64>, is_s
     }
 }
 
-pub fn too_small(subject: &str, value: &str, least: i128) -> Draft {
+pub fn too_small(subject: &str, value: &str, least: impl Display) -> Draft {
     Draft::new(format!("{subject} is {}, at least {least} is needed", shortened(value)))
         .help(format!("write {least} or more"))
 }
 
-pub fn too_large(subject: &str, value: &str, most: i128) -> Draft {
+pub fn too_large(subject: &str, value: &str, most: impl Display) -> Draft {
     Draft::new(format!("{subject} is {}, at most {most} is allowed", shortened(value)))
         .help(format!("write {most} or less"))
 }
@@ -277,7 +340,9 @@ pub fn wrong_type(
                     };
                     draft.help(help).fix(format!("write {seconds}"), trust, span, seconds)
                 }
-                None if is_number(inside) && inside.len() <= 11 => unquote(draft, span, inside),
+                None if is_decimal(inside) && inside.find('.').unwrap_or(inside.len()) <= 11 => {
+                    unquote(draft, span, inside)
+                }
                 // Thousandths or millionths of seconds; of now they have 13 and 16 digits.
                 None if is_number(inside) => {
                     let seconds = inside.get(..10).unwrap_or(inside);
@@ -313,6 +378,7 @@ pub fn wrong_type(
         (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(inside) => {
             unquote(draft, span, inside)
         }
+        (Kind::Float, Start::String) if is_decimal(inside) => unquote(draft, span, inside),
         (Kind::Integer(_) | Kind::IntEnum(_) | Kind::Float, Start::String) if is_number(whole_part(inside)) => {
             let meant = whole_part(inside);
             draft.help("write a plain number").fix(format!("write {meant}"), Trust::Check, span, meant)
@@ -326,12 +392,37 @@ pub fn wrong_type(
             draft.help("write `true` or `false`").fix(format!("write `{word}`"), Trust::Check, span, word)
         }
         (Kind::String | Kind::Enum(_) | Kind::Blob, Start::Number | Start::True | Start::False) => {
-            draft.help("put quotes around it").fix("put quotes around it", Trust::Safe, span, format!("\"{source}\""))
+            match text_of(shape, source) {
+                Some((text, trust)) if text != source => {
+                    draft.help("write a text in double quotes").fix(repair_title(&text), trust, span, quoted(&text))
+                }
+                Some((text, trust)) => {
+                    draft.help("put quotes around it").fix("put quotes around it", trust, span, quoted(&text))
+                }
+                None => draft.help("write a text in double quotes"),
+            }
         }
-        (Kind::List { member, .. }, Start::Object)
-            if pair_of(model.shape(*member)).is_some_and(|[key, _]| !source.contains(&quoted(key))) =>
+        (Kind::List { member, .. }, Start::Number | Start::True | Start::False)
+            if let Kind::String | Kind::Enum(_) = model.shape(*member).kind
+                && let Some((text, trust)) = text_of(model.shape(*member), source) =>
         {
-            let draft = draft.help("write a list of objects, each with a name and a value of its own");
+            draft.help("write a list of texts, even if there is one alone").fix(
+                "put quotes and brackets around it",
+                trust,
+                span,
+                format!("[{}]", quoted(&text)),
+            )
+        }
+        (Kind::Timestamp(own), Start::Number) if let Some(millis) = Decimal::of(source).millis() => {
+            let text = if *own == TimeForm::HttpDate { to_http_date(millis) } else { to_iso(millis) };
+            draft.help("write the time as a text").fix(repair_title(&text), Trust::Check, span, quoted(&text))
+        }
+        // An object without any member of the elements is not the only element.
+        (Kind::List { member, .. }, Start::Object)
+            if let Kind::Structure(members) = &model.shape(*member).kind
+                && !has_any(source, members, form) =>
+        {
+            let draft = draft.help("write a list of objects, each with members of its own");
             match pair_of(model.shape(*member)).and_then(|names| listed(source, names)) {
                 Some(list) => draft.fix("write it as a list", Trust::Check, span, list),
                 None => draft,
@@ -363,6 +454,9 @@ pub fn wrong_type(
                 wrapped,
             )
         }
+        (Kind::Map { .. }, Start::Array) if let Some(object) = mapped(source) => draft
+            .help("write one object, with the names for its keys")
+            .fix("write it as an object", Trust::Check, span, object),
         (kind, Start::Array) if !matches!(kind, Kind::List { .. }) => {
             let only = serde_json::from_str::<Vec<&RawValue>>(source).ok().filter(|list| list.len() == 1);
             let draft = draft.help("write one value, not a list");
@@ -389,6 +483,28 @@ pub fn wrong_type(
     }
 }
 
+/// What a number, `true` or `false` is as a text of a shape, and how far to trust it.
+fn text_of(shape: &Shape, source: &str) -> Option<(String, Trust)> {
+    let same = |trust| Some((source.to_string(), trust));
+    if let Kind::Enum(allowed) = &shape.kind {
+        // Quotes around what is none of the values lead nowhere.
+        return if allowed.iter().any(|known| **known == *source) { same(Trust::Safe) } else { None };
+    }
+    let count = source.len() as u64;
+    let is_long_enough = shape
+        .length
+        .is_none_or(|length| length.min.is_none_or(|min| min <= count) && length.max.is_none_or(|max| count <= max));
+    match &shape.pattern {
+        Some(pattern) if !pattern.matcher.is_match(source) => {
+            // What is repaired stands in the title of its repair, where no secret may.
+            let other = if shape.sensitive { None } else { repaired(pattern, source) };
+            other.or_else(|| same(Trust::Check))
+        }
+        _ if is_long_enough => same(Trust::Safe),
+        _ => same(Trust::Check),
+    }
+}
+
 fn unquote(draft: Draft, span: Span, value: &str) -> Draft {
     draft.help("write it without quotes").fix("delete the quotes", Trust::Safe, span, value)
 }
@@ -411,14 +527,44 @@ fn truth_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The two members of a structure that stands for an entry of a map, and whether the second is a list.
+/// Whether an object has any of the members, in whatever case.
+fn has_any(source: &str, members: &[Member], form: Form) -> bool {
+    let Ok(object) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(source) else { return true };
+    let is_known = |name: &String| members.iter().any(|member| member.name_in(form).eq_ignore_ascii_case(name));
+    object.keys().any(is_known)
+}
+
+/// The two members of a structure that stands for an entry of a map; what else it has can be left out.
 fn pair_of(shape: &Shape) -> Option<[&str; 2]> {
     match shape.members() {
-        [key, value] if key.name.eq_ignore_ascii_case("key") || key.name.eq_ignore_ascii_case("name") => {
+        [key, value, others @ ..]
+            if others.len() <= 1
+                && others.iter().all(|member| !member.required)
+                && (key.name.eq_ignore_ascii_case("key") || key.name.eq_ignore_ascii_case("name")) =>
+        {
             Some([&key.name, &value.name])
         }
         _ => None,
     }
+}
+
+/// A list of objects, each with a name and a value, as one object.
+fn mapped(source: &str) -> Option<String> {
+    let list: serde_json::Value = serde_json::from_str(source).ok()?;
+    let mut entries = serde_json::Map::new();
+    for object in list.as_array()? {
+        let object = object.as_object().filter(|object| object.len() == 2)?;
+        let of = |known: [&str; 2]| {
+            let is_known = |name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+            object.iter().find(|(name, _)| is_known(name)).map(|(_, value)| value)
+        };
+        let name = of(["key", "name"])?.as_str()?;
+        // Of two entries with one name the object would lose one.
+        if entries.insert(name.into(), of(["value", "values"])?.clone()).is_some() {
+            return None;
+        }
+    }
+    (!entries.is_empty()).then(|| serde_json::Value::Object(entries).to_string())
 }
 
 /// The entries of an object as a list of objects.
@@ -435,6 +581,12 @@ fn is_number(text: &str) -> bool {
         && digits.len() < 20
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// The same with or without a fraction.
+fn is_decimal(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    is_number(whole) && !fraction.is_empty() && fraction.len() < 20 && fraction.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a value of a shape may begin so.

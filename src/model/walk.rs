@@ -236,7 +236,10 @@ impl<'w> Walk<'w, '_> {
         for (span, name) in strangers.list.into_iter().filter(|_| !shape.open) {
             let is_free = |known: &str| position(members, known, 0, form, any_case).is_none_or(|i| !seen.named(i));
             self.findings.add(self.settings.unknown_member, span, || {
-                (path.member(&name).pointer(), say::unknown(&name, span, (shape, form), self.settings.meant, is_free))
+                (
+                    path.member(&name).pointer(),
+                    say::unknown(&name, span, (self.model, shape, form), self.settings.meant, is_free),
+                )
             });
         }
         if self.reader.is_lost() {
@@ -593,16 +596,16 @@ impl<'w> Walk<'w, '_> {
 
     fn number(&mut self, shape: &Shape, member: u16, path: &Path<'_>) {
         let (span, sound, index) = self.any_number(member);
-        let Some(range) = shape.range.filter(|_| sound) else { return };
+        let Some(range) = shape.real_range.filter(|_| sound) else { return };
         let source = span.of(self.reader.text());
         let Ok(value) = source.parse::<f64>() else { return };
-        let least = range.min.filter(|&least| self.settings.side == Side::Input && value < least as f64);
+        let least = range.min.filter(|&least| self.settings.side == Side::Input && value < least);
         if let Some(least) = least {
             self.tape.invalidate(index);
             self.findings
                 .add(&rules::TOO_SMALL, span, || (path.pointer(), say::too_small(&path.subject(), source, least)));
         }
-        if let Some(most) = range.max.filter(|&most| value > most as f64) {
+        if let Some(most) = range.max.filter(|&most| value > most) {
             self.tape.invalidate(index);
             self.findings
                 .add(&rules::TOO_LARGE, span, || (path.pointer(), say::too_large(&path.subject(), source, most)));

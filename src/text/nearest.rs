@@ -9,15 +9,19 @@ pub enum Likeness {
     Close,
 }
 
-/// The known name nearest to `wrong`, if one is near enough to be meant.
+/// The known name nearest to `wrong`, if one is near enough to be meant: few letters off, or else the only one that
+/// begins or ends with it or that it begins or ends with.
 pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<(&'n str, Likeness)> {
     // A name longer than this was not mistyped from one of ours; the distance is quadratic.
     const LONGEST: usize = 100;
     if wrong.len() > LONGEST {
         return None;
     }
+    // Shorter words begin many names.
+    const SHORTEST: usize = 4;
     let folded = fold(wrong);
     let mut best: Option<(&str, usize)> = None;
+    let (mut part, mut parts): (Option<&str>, usize) = (None, 0);
     for name in known {
         let other = fold(name);
         if other == folded && !folded.is_empty() {
@@ -28,8 +32,12 @@ pub fn nearest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Opt
         if far <= allowed && far < folded.len() && best.is_none_or(|(_, d)| far < d) {
             best = Some((name, far));
         }
+        let (short, long) = if folded.len() < other.len() { (&folded, &other) } else { (&other, &folded) };
+        if short.len() >= SHORTEST && (long.starts_with(short) || long.ends_with(short)) {
+            (part, parts) = (Some(name), parts + 1);
+        }
     }
-    best.map(|(name, _)| (name, Likeness::Close))
+    best.map(|(name, _)| name).or(part.filter(|_| parts == 1)).map(|name| (name, Likeness::Close))
 }
 
 fn fold(name: &str) -> Vec<char> {
@@ -75,6 +83,9 @@ mod tests {
     fn a_few_letters_off_is_close_and_another_word_is_none() {
         assert_eq!(nearest("CRITCAL", SEVERITIES), Some(("CRITICAL", Likeness::Close)));
         assert_eq!(nearest("LWO", SEVERITIES), Some(("LOW", Likeness::Close)));
+        assert_eq!(nearest("INFO", SEVERITIES), Some(("INFORMATIONAL", Likeness::Close)));
+        assert_eq!(nearest("Signal", ["SignalType", "Payload"]), Some(("SignalType", Likeness::Close)));
+        assert_eq!(nearest("Status", ["StepStatus", "TaskStatus"]), None, "which of the two, nobody knows");
         assert_eq!(nearest("MAJOR", SEVERITIES), None);
         assert_eq!(nearest("", SEVERITIES), None);
     }

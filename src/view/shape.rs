@@ -66,12 +66,13 @@ impl Serialize for ShapeView<'_> {
             return map.end();
         }
         self.left.set(left.saturating_sub(1));
-        let length = shape.length.map(|length| (length.min.map(i128::from), length.max.map(i128::from)));
-        let (min, max) = length.or(shape.range.map(|range| (range.min, range.max))).unwrap_or_default();
+        let length = || shape.length.map(|length| (length.min.map(|n| n as f64), length.max.map(|n| n as f64)));
+        let range = || shape.range.map(|range| (range.min.map(|n| n as f64), range.max.map(|n| n as f64)));
+        let real_range = || shape.real_range.map(|range| (range.min, range.max));
+        let (min, max) = length().or_else(range).or_else(real_range).unwrap_or_default();
         let pattern = shape.pattern.as_ref().map(|pattern| &*pattern.source);
         if min.is_some() || max.is_some() || pattern.is_some() {
-            let number = |bound: Option<i128>| bound.map(|bound| bound as f64);
-            map.serialize_entry("constraints", &Constraints { min: number(min), max: number(max), pattern })?;
+            map.serialize_entry("constraints", &Constraints { min, max, pattern })?;
         }
         match &shape.kind {
             Kind::Structure(members) | Kind::Union(members) => {

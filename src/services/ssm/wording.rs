@@ -32,6 +32,7 @@ const GUIDE_DENY: &str = "two pages of the User Guide show `Deny`, which the mod
 const GUIDE_SEVERITIES: &str =
     "the User Guide's walkthrough of compliance has severities of another product, and nothing maps them surely";
 const GUIDE_NOT_EQUAL: &str = "the User Guide's walkthrough writes it as the inventory lists do";
+const AGENT_STATUS: &str = "the agent reports `COMPLIANT` after Success, and `NON_COMPLIANT` after Failed or TimedOut";
 const SEEN: &str = "the other name is seen in public callers";
 
 /// Words of other documents.
@@ -40,6 +41,12 @@ pub const MEANT: &[Meant] = &[
     Meant { shape: "SignalType", said: "Denied", meant: "Reject", source: GUIDE_DENY },
     Meant { shape: "ComplianceSeverity", said: "MAJOR", meant: "HIGH", source: GUIDE_SEVERITIES },
     Meant { shape: "ComplianceSeverity", said: "MINOR", meant: "LOW", source: GUIDE_SEVERITIES },
+    Meant { shape: "ComplianceStatus", said: "Success", meant: "COMPLIANT", source: AGENT_STATUS },
+    Meant { shape: "ComplianceStatus", said: "Pass", meant: "COMPLIANT", source: AGENT_STATUS },
+    Meant { shape: "ComplianceStatus", said: "Passed", meant: "COMPLIANT", source: AGENT_STATUS },
+    Meant { shape: "ComplianceStatus", said: "Failed", meant: "NON_COMPLIANT", source: AGENT_STATUS },
+    Meant { shape: "ComplianceStatus", said: "Fail", meant: "NON_COMPLIANT", source: AGENT_STATUS },
+    Meant { shape: "ComplianceStatus", said: "TimedOut", meant: "NON_COMPLIANT", source: AGENT_STATUS },
     Meant { shape: "ComplianceQueryOperatorType", said: "NotEqual", meant: "NOT_EQUAL", source: GUIDE_NOT_EQUAL },
     Meant {
         shape: "StartChangeRequestExecutionRequest",
@@ -49,5 +56,6 @@ pub const MEANT: &[Meant] = &[
     },
     Meant { shape: "Runbook", said: "TargetLocation", meant: "TargetLocations", source: SEEN },
     Meant { shape: "StartAutomationExecutionRequest", said: "TargetLocation", meant: "TargetLocations", source: SEEN },
+    Meant { shape: "PutComplianceItemsRequest", said: "Entries", meant: "Items", source: SEEN },
     Meant { shape: "InventoryItem", said: "Entries", meant: "Content", source: SEEN },
 ];
