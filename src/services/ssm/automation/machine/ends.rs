@@ -109,7 +109,7 @@ impl Machine<'_> {
         jump: Option<String>,
     ) -> Go {
         let following = step.following.and_then(|next| runbook.steps.get(next)).map(|step| step.name.clone());
-        let next = jump.or_else(|| step.next_step.clone()).or(following).filter(|_| !step.is_end);
+        let next = jump.or_else(|| step.next_step.clone().or(following).filter(|_| !step.is_end));
         // What failed may be tried again.
         let again = is_bad.then(|| step.name.clone());
         let otherwise = step.on_failure.strip_prefix("step:").filter(|_| is_bad).map(String::from);
