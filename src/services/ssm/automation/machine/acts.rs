@@ -136,8 +136,7 @@ impl Machine<'_> {
         let (by, depth) = (execution.by.clone(), execution.depth + 1);
         let Some(run) = execution.run() else { return Go::Rest };
         if depth > DEEPEST {
-            let message = format!("Automation executions can be nested {DEEPEST} levels deep at most.");
-            return Go::Ended(Outcome::failed(INPUT, message));
+            return Go::Ended(Outcome::failed(INPUT, too_deep()));
         }
         let mut request = run.inputs.clone();
         // Documents may have numbers where requests have texts.
@@ -236,6 +235,11 @@ fn told(message: &str) -> String {
         "Step fails when it is Execute/Cancelling action. {message}. Please refer to Automation Service Troubleshooting \
          Guide for more diagnosis details."
     )
+}
+
+/// What is told of the execution that would be one too many.
+pub(super) fn too_deep() -> String {
+    format!("Automation executions can be nested {DEEPEST} levels deep at most.")
 }
 
 fn late(run: &StepRun) -> String {
