@@ -114,7 +114,13 @@ impl Machine<'_> {
         // What failed may be tried again.
         let again = is_bad.then(|| step.name.clone());
         let otherwise = step.on_failure.strip_prefix("step:").filter(|_| is_bad).map(String::from);
-        execution.next = again.into_iter().chain(otherwise).chain(next).collect();
+        let mut names: Vec<String> = Vec::new();
+        for name in again.into_iter().chain(otherwise).chain(next) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        execution.next = names;
         execution.at = None;
         execution.move_to(Status::Waiting, self.now);
         Go::Rest
