@@ -1132,7 +1132,7 @@ export interface AwaitedExecution {
   until?: string;
   /** Who may approve. */
   approvers?: string[];
-  /** How many have to. */
+  /** How many have to, those of all lines together. */
   needed?: number;
   /** How many have. */
   approvals?: number;
@@ -1204,7 +1204,7 @@ export interface ChangeRequest {
     step: string;
     /** The step's status. */
     status: string;
-    /** How many people have to approve, whatever the lines. */
+    /** How many people have to approve: as many as the level or its lines together ask for, whichever is more. */
     needed: number;
     /** Who may. */
     lines: ApproverLine[];

@@ -36,6 +36,28 @@ fn a_step_is_tried_as_often_as_it_may() {
 }
 
 #[test]
+fn a_step_is_tried_again_at_whatever_stage_it_failed() {
+    for stage in ["PreVerification", "Invocation", "PostVerification"] {
+        let mut emulator = emulator(two(json!({ "maxAttempts": 2 })));
+        failing(&mut emulator, json!([{ "step": "first", "attempt": 1, "status": "Failed", "failureStage": stage }]));
+        let id = start(&mut emulator, json!({}));
+        emulator.settle();
+        assert_eq!(status(&mut emulator, &id), "Success", "{stage}");
+    }
+}
+
+#[test]
+fn a_runbook_that_calls_itself_is_not_tried_again_at_each_level() {
+    let mut emulator = bare(json!({}));
+    let call = json!([{ "name": "again", "action": "aws:executeAutomation", "maxAttempts": 9, "inputs": { "DocumentName": "Book" } }]);
+    document(&mut emulator, "Book", json!({ "schemaVersion": "0.3", "mainSteps": call }));
+    let id = start(&mut emulator, json!({}));
+    assert_eq!(status(&mut emulator, &id), "Failed");
+    assert!(get(&mut emulator, &id)["FailureMessage"].as_str().unwrap().contains("levels deep"));
+    assert_eq!(emulator.timelines(100).len(), 6);
+}
+
+#[test]
 fn what_happens_behind_a_failure_is_for_the_document_to_say() {
     for (more, wanted, ends) in [
         (json!({}), ["first Failed", "second Pending", "third Pending"], "Failed"),

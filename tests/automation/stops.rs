@@ -118,7 +118,7 @@ fn by_hand_each_step_is_started_by_a_signal() {
 
 #[test]
 fn by_hand_a_step_that_failed_may_be_started_again() {
-    let mut emulator = emulator(json!([effect("first"), effect("second")]));
+    let mut emulator = emulator(json!([and(effect("first"), json!({ "onFailure": "step:second" })), effect("second")]));
     emulator.script(&json!([{ "step": "first", "status": "Failed" }])).unwrap();
     let id = start(&mut emulator, json!({ "Mode": "Interactive" }));
     signal(&mut emulator, "AKIDANN", &id, "StartStep", json!({ "StepName": ["first"] }));

@@ -112,6 +112,7 @@ fn a_stop_stops_what_runs_and_what_was_to_run() {
     emulator.settle();
     assert_eq!(status(&mut emulator, &id), "Cancelled");
     assert_eq!(steps(&mut emulator, &id), ["i-0 Cancelled", "i-1 Cancelled", "i-2 Cancelled"]);
+    assert!(get(&mut emulator, &id).get("FailureMessage").is_none(), "nothing failed");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn a_branch_takes_the_first_choice_that_holds() {
 #[test]
 fn booleans_and_numbers_are_compared_as_such() {
     let mut emulator = bare(json!({}));
-    let choose = |name: &str, condition: Value, next: &str| json!({ "name": name, "action": "aws:branch", "inputs": { "Choices": [and(condition, json!({ "NextStep": next }))] } });
+    let choose = |name: &str, condition: Value, next: &str| json!({ "name": name, "action": "aws:branch", "inputs": { "Choices": [and(condition, json!({ "NextStep": next }))], "Default": "none" } });
     book(
         &mut emulator,
         "Book",
@@ -53,16 +53,57 @@ fn booleans_and_numbers_are_compared_as_such() {
                 choose("c", json!({ "Variable": "{{ Count }}", "NumericGreaterOrEquals": 10 }), "d"),
                 choose("d", json!({ "Variable": "{{ Count }}", "NumericLesserOrEquals": 10 }), "e"),
                 choose("e", json!({ "Variable": "{{ Count }}", "NumericGreater": 9 }), "f"),
-                effect("f"),
+                and(effect("f"), json!({ "isEnd": true })),
+                effect("none"),
             ],
         }),
     );
-    let id = start(&mut emulator, json!({ "Parameters": { "Yes": ["True"] } }));
-    emulator.settle();
-    assert_eq!(status(&mut emulator, &id), "Success");
-    let id = start(&mut emulator, json!({ "Parameters": { "Yes": ["false"] } }));
-    assert_eq!(status(&mut emulator, &id), "Failed", "no choice holds");
-    assert_eq!(step(&mut emulator, &id, "a")["Action"], "aws:branch");
+    for (yes, last) in [("True", "f"), ("false", "none")] {
+        let id = start(&mut emulator, json!({ "Parameters": { "Yes": [yes] } }));
+        emulator.settle();
+        assert_eq!(status(&mut emulator, &id), "Success");
+        assert_eq!(step(&mut emulator, &id, "a")["Action"], "aws:branch");
+        assert_eq!(step(&mut emulator, &id, last)["StepStatus"], "Success", "{yes}");
+    }
+}
+
+#[test]
+fn a_branch_without_a_default_goes_on_behind_it_or_is_the_end() {
+    let choose = |more: Value| {
+        and(
+            json!({ "name": "choose", "action": "aws:branch", "inputs": { "Choices": [
+                { "Variable": "{{ N }}", "StringEquals": "last", "NextStep": "last" },
+                { "Variable": "{{ N }}", "StringEquals": "end", "NextStep": "last" },
+            ] } }),
+            more,
+        )
+    };
+    let ended = ["choose Success", "behind Pending", "last Pending"];
+    let jumped = ["choose Success", "behind Pending", "last Success"];
+    for (more, value, wanted, valid) in [
+        (json!({}), "other", ["choose Success", "behind Success", "last Success"], json!(["last", "behind"])),
+        (json!({}), "last", jumped, json!(["last", "behind"])),
+        (json!({ "nextStep": "last" }), "other", jumped, json!(["last"])),
+        (json!({ "isEnd": true }), "other", ended, json!(["last"])),
+        (json!({ "isEnd": true }), "last", jumped, json!(["last"])),
+    ] {
+        for mode in ["Auto", "Interactive"] {
+            let mut emulator = bare(json!({}));
+            let parameters = json!({ "N": { "type": "String" } });
+            let steps = json!([choose(more.clone()), effect("behind"), effect("last")]);
+            book(&mut emulator, "Book", json!({ "parameters": parameters, "mainSteps": steps }));
+            let id = start(&mut emulator, json!({ "Parameters": { "N": [value] }, "Mode": mode }));
+            emulator.settle();
+            while let Some(next) = emulator.waiting().first().and_then(|one| one["next"].get(0).cloned()) {
+                signal(&mut emulator, "AKIDANN", &id, "StartStep", json!({ "StepName": [next] }));
+                emulator.settle();
+            }
+            assert_eq!(crate::steps(&mut emulator, &id), wanted, "{mode} {more} {value}");
+            let shown = step(&mut emulator, &id, "choose");
+            assert_eq!(shown["ValidNextSteps"], valid, "{more}");
+            assert_eq!(shown["IsEnd"], more.get("isEnd").is_some(), "{more}");
+        }
+    }
 }
 
 #[test]

@@ -108,6 +108,21 @@ fn lines_count_where_they_ask_for_more_than_the_level() {
 }
 
 #[test]
+fn lines_ask_for_as_many_people_as_they_have_together() {
+    // Whom no option names belongs to every group.
+    let own = level("First", &[("Leads", "IamGroup", 1), ("Owners", "IamGroup", 1), ("AKIDZOE", "IamUser", 0)]);
+    let mut emulator = changing(json!({}), json!([own]), json!({}));
+    let id = change(&mut emulator, json!({}));
+    approve(&mut emulator, "AKIDANN", &id);
+    assert_eq!(status(&mut emulator, &id), "PendingApproval", "one voice is not two approvals");
+    let waiting = &emulator.waiting()[0];
+    assert_eq!((&waiting["needed"], &waiting["approvals"]), (&json!(2), &json!(1)));
+    assert_eq!(emulator.timeline(&id).unwrap()["change"]["levels"][0]["needed"], 2);
+    approve(&mut emulator, "AKIDBEN", &id);
+    assert_eq!(status(&mut emulator, &id), "RunbookInProgress");
+}
+
+#[test]
 fn a_line_of_several_people_counts_their_voices_together() {
     let parameters = json!({ "parameters": { "People": { "type": "StringList" } } });
     let levels = json!([level("First", &[("{{ People }}", "IamUser", 2), ("AKIDDAN", "IamUser", 0)])]);

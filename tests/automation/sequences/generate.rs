@@ -106,7 +106,11 @@ fn step(chance: &mut Chance, at: usize, length: usize, books: (usize, usize)) ->
         (4, Some(later)) => {
             let choice = json!({ "Variable": format!("{{{{ {} }}}}", chance.pick(&["Id", "s0.Out", "variable:Seen"])),
                 "StringEquals": chance.pick(&["x", "-", "none"]), "NextStep": later });
-            action(&name, "aws:branch", json!({ "Choices": [choice], "Default": format!("s{}", at + 1) }))
+            let mut inputs = json!({ "Choices": [choice] });
+            if !chance.one_in(3) {
+                inputs["Default"] = json!(format!("s{}", at + 1));
+            }
+            action(&name, "aws:branch", inputs)
         }
         (5, _) => repeated(chance, &name),
         (6, _) => {

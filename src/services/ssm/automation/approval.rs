@@ -18,7 +18,8 @@ pub const OUTPUT_DECISIONS: &str = "ApproverDecisions";
 pub struct Approval {
     /// Who may approve.
     pub approvers: Vec<Approver>,
-    /// How many have to.
+    /// How many have to: the number of the whole, or that of its lines together where it is larger (User Guide, "Change
+    /// Manager approval type examples").
     pub needed: usize,
     /// What they are told.
     pub message: Option<String>,
@@ -63,11 +64,12 @@ impl Approval {
         if approvers.is_empty() {
             return Err("An approval needs Approvers.".into());
         }
-        let needed = inputs.get("MinRequiredApprovals").map(text_of).and_then(|text| text.trim().parse().ok());
+        let whole = inputs.get("MinRequiredApprovals").map(text_of).and_then(|text| text.trim().parse().ok());
+        let of_lines = approvers.iter().fold(0_usize, |sum, line| sum.saturating_add(line.needed));
         let text = |name: &str| inputs.get(name).map(text_of).filter(|text| !text.is_empty());
         Ok(Approval {
             approvers,
-            needed: needed.unwrap_or(1).max(1),
+            needed: whole.unwrap_or(1).max(of_lines).max(1),
             message: text("Message"),
             topic: text("NotificationArn"),
         })
@@ -83,7 +85,8 @@ impl Approval {
         self.approvers.iter().position(|approver| approver.is(principal, groups))
     }
 
-    /// How the voices decide. One rejection ends it (User Guide, aws:approve), and a person counts once.
+    /// How the voices decide. One rejection ends it (User Guide, aws:approve), and a person is one approval, also where
+    /// several lines mean them.
     pub fn verdict(&self, voices: &[Voice], groups: &Groups) -> Verdict {
         if voices.iter().any(|voice| !voice.approves) {
             return Verdict::Rejected;

@@ -1,5 +1,7 @@
 //! Executions and steps as the service shows them.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::emulator::Output;
@@ -155,7 +157,7 @@ pub fn step(store: &AutomationStore, execution: &Execution, index: usize) -> Str
     out = out.text("StepExecutionId", &run.id).json("OverriddenParameters", "{}");
     if let (Some(step), Some(of)) = (step, &definition) {
         let next = next_of(step, &of.runbook);
-        out = out.json("IsEnd", if next.is_empty() { "true" } else { "false" });
+        out = out.json("IsEnd", if step.is_end || next.is_empty() { "true" } else { "false" });
         out = out.maybe("NextStep", step.next_step.as_deref());
         out = out.json("IsCritical", if step.is_critical() { "true" } else { "false" });
         out = out.json("ValidNextSteps", &json!(next).to_string());
@@ -192,18 +194,19 @@ fn response_code(run: &StepRun) -> Option<&'static str> {
     }
 }
 
-/// The names of the steps that may come next.
+/// The names of the steps that may come next, each once.
 fn next_of(step: &Step, runbook: &Runbook) -> Vec<String> {
-    if step.is_end {
-        return Vec::new();
-    }
+    let following = step.following.and_then(|next| runbook.steps.get(next)).map(|step| step.name.clone());
+    let otherwise = step.next_step.clone().or(following).filter(|_| !step.is_end);
+    let mut names: Vec<String> = Vec::new();
     if step.action == "aws:branch" {
         let choices = step.inputs.get("Choices").and_then(Value::as_array).into_iter().flatten();
-        let mut names: Vec<String> = choices.filter_map(|choice| choice.get("NextStep").map(text_of)).collect();
-        names.extend(step.inputs.get("Default").map(text_of));
-        names.dedup();
-        return names;
+        names.extend(choices.filter_map(|choice| choice.get("NextStep").map(text_of)));
+        names.extend(step.inputs.get("Default").map(text_of).or(otherwise));
+    } else {
+        names.extend(otherwise);
     }
-    let following = step.following.and_then(|next| runbook.steps.get(next)).map(|step| step.name.clone());
-    step.next_step.clone().or(following).into_iter().collect()
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }

@@ -15,6 +15,7 @@ pub const AUTOMATION: &[Rule] = &[
     steps::REPEATED_STEP_NAME,
     steps::UNKNOWN_STEP,
     steps::UNREACHABLE_STEP,
+    steps::CIRCLE,
     steps::END_WITH_A_NEXT_STEP,
     steps::OUTPUT_OF_NO_STEP,
     variables::REFERENCE_TO_NOTHING,
@@ -36,6 +37,9 @@ pub const AUTOMATION: &[Rule] = &[
     conditions::CHOICE_WITHOUT_A_NEXT_STEP,
     conditions::NOT_ONE_CONDITION,
     conditions::LOOP_WITHOUT_AN_END,
+    conditions::LOOP_WITH_TWO_ENDS,
+    conditions::LOOP_TOO_LONG,
+    conditions::LOOP_IN_A_LOOP,
 ];
 
 /// The rules on the content of a change template.

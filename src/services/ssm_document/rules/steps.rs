@@ -8,7 +8,7 @@ use crate::services::reading::shown;
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
 
-use super::super::reading::{behind, followers, is_set, leads, name_of, scopes, steps};
+use super::super::reading::{PLACEHOLDER, behind, followers, is_set, keys, leads, name_of, scopes, steps};
 use super::super::view::Runbook;
 
 const SHARED: Basis = Basis::Documentation("User Guide, \"Properties shared by all actions\"");
@@ -91,6 +91,41 @@ pub const UNREACHABLE_STEP: Rule = Rule::new(
     },
 );
 
+pub const CIRCLE: Rule = Rule::new(
+    "runbook/circle",
+    Severity::Warning,
+    "a step leads back to one that leads to it again",
+    "the service looks for circles without an end before it runs a runbook, and refuses what it finds",
+    Basis::Documentation("User Guide, \"Using conditional statements in runbooks\""),
+    |root, found| {
+        for scope in scopes(root) {
+            let (names, next) = (scope.iter().map(|step| name_of(*step)).collect::<Vec<_>>(), followers(&scope));
+            let place = |name: &str| names.iter().position(|known| known.as_deref() == Some(name));
+            for (index, step) in scope.iter().enumerate() {
+                // A run that is being stopped is not stopped twice, and nothing comes next behind an end.
+                let next_step = step.next_step().filter(|_| is_set(step.is_end()));
+                let dead = [step.on_cancel(), next_step].map(|value| value.map(Value::span));
+                for lead in leads(*step).into_iter().filter(|lead| !dead.contains(&Some(lead.value.span()))) {
+                    let is_back =
+                        |to: &usize| *to <= index && (*to == index || behind(&next, *to).get(index) == Some(&true));
+                    if let Some(to) = place(&lead.name).filter(is_back) {
+                        found.at(lead.value, || {
+                            let draft = Draft::new(format!("the way from {} leads here again", shown(&lead.name)))
+                                .help("repeat steps with `aws:loop`, or try one again with `maxAttempts`");
+                            match scope.get(to).and_then(|step| step.name()) {
+                                Some(name) if to != index => {
+                                    draft.related(name.path(), name.span(), "where it leads back to")
+                                }
+                                _ => draft,
+                            }
+                        });
+                    }
+                }
+            }
+        }
+    },
+);
+
 pub const END_WITH_A_NEXT_STEP: Rule = Rule::new(
     "runbook/end-with-a-next-step",
     Severity::Warning,
@@ -117,17 +152,22 @@ pub const OUTPUT_OF_NO_STEP: Rule = Rule::new(
     Severity::Warning,
     "an output is of a step that is not there",
     "the execution has no such output",
-    Basis::Assumption("outputs are `step.name`; what another form gives is stated nowhere"),
+    Basis::Assumption("outputs are `step.name`, or a variable; what another form gives is stated nowhere"),
     output_of_no_step,
 );
 
 fn output_of_no_step(root: Value<'_>, found: &mut Found<'_>) {
     let all = steps(root);
     let names: Vec<_> = all.iter().filter_map(|step| name_of(*step)).collect();
+    let own = [(keys(Runbook(root).variables()), "variable:"), (keys(Runbook(root).parameters()), "")];
+    let is_own = |text: &str| {
+        own.iter().any(|(names, prefix)| text.strip_prefix(prefix).is_some_and(|rest| names.iter().any(|n| n == rest)))
+    };
     for output in Runbook(root).outputs().into_iter().flat_map(Value::elements) {
         let Some(text) = output.str() else { continue };
+        let text = text.trim().trim_start_matches(PLACEHOLDER).trim_end_matches("}}").trim();
         let step = text.split('.').next().unwrap_or_default();
-        if names.iter().any(|name| name == step) {
+        if names.iter().any(|name| name == step) || is_own(text) {
             continue;
         }
         found.at(output, || {

@@ -13,8 +13,18 @@ use super::super::view::{Runbook, Step, UpdateVariableInputs};
 
 const VARIABLES: &str = "variable:";
 
-/// Names that the service fills in.
-const FILLED: [&str; 4] = ["automation:", "global:", "ssm:", "resolve:"];
+/// Names that the service fills in, where only it knows them.
+const FILLED: [&str; 2] = ["ssm:", "resolve:"];
+
+/// Names that the service fills in (User Guide, "Automation system variables").
+const SYSTEM: [&str; 6] = [
+    "automation:EXECUTION_ID",
+    "global:ACCOUNT_ID",
+    "global:AWS_PARTITION",
+    "global:DATE",
+    "global:DATE_TIME",
+    "global:REGION",
+];
 
 /// The index of the script among the inputs of `aws:executeScript`: what stands in it is a program's.
 const SCRIPT: usize = 2;
@@ -54,12 +64,14 @@ pub const REFERENCE_TO_NOTHING: Rule = Rule::new(
                 Some(variable) => has(&variables, base(variable)),
                 None => {
                     FILLED.iter().any(|prefix| name.starts_with(prefix))
+                        || SYSTEM.contains(&name)
                         || has(&parameters, base(name))
                         || has(&names, base(name))
                 }
             };
             if !is_known {
-                tell(found, value, span, name, parameters.iter().map(|n| &**n).chain(names.iter().map(|n| &**n)));
+                let own = parameters.iter().chain(&names).map(|name| &**name);
+                tell(found, value, span, name, own.chain(SYSTEM));
             }
         }
     },
@@ -68,7 +80,7 @@ pub const REFERENCE_TO_NOTHING: Rule = Rule::new(
 fn tell<'n>(found: &mut Found<'_>, value: Value<'_>, span: Span, name: &str, known: impl Iterator<Item = &'n str>) {
     found.within(value, span, || {
         let draft = Draft::new(format!("{} is no parameter, step or variable of the document", shown(name)));
-        match nearest(base(name), known) {
+        match nearest(base(name), known.filter(|known| known.contains(':') == name.contains(':'))) {
             Some((meant, _)) => draft.help(format!("did you mean {}?", shown(meant))),
             None => draft.help("add a parameter of this name, or name one that is there"),
         }

@@ -25,7 +25,6 @@ const LONGEST_SLEEP: i64 = 604_799_000;
 /// The stages of FailureDetails (API model).
 pub(super) const INPUT: &str = "InputValidation";
 pub(super) const INVOCATION: &str = "Invocation";
-pub(super) const POST: &str = "PostVerification";
 
 /// Actions whose failure is one of the type Verification: they do nothing but look.
 const VERIFIES: [&str; 2] = ["aws:assertAwsResourceProperty", "aws:waitForAwsResourceProperty"];
@@ -137,8 +136,7 @@ impl Machine<'_> {
         let (by, depth) = (execution.by.clone(), execution.depth + 1);
         let Some(run) = execution.run() else { return Go::Rest };
         if depth > DEEPEST {
-            let message = format!("Automation executions can be nested {DEEPEST} levels deep at most.");
-            return Go::Ended(Outcome::failed(INPUT, message));
+            return Go::Ended(Outcome::failed(INPUT, too_deep()));
         }
         let mut request = run.inputs.clone();
         // Documents may have numbers where requests have texts.
@@ -239,6 +237,11 @@ fn told(message: &str) -> String {
     )
 }
 
+/// What is told of the execution that would be one too many.
+pub(super) fn too_deep() -> String {
+    format!("Automation executions can be nested {DEEPEST} levels deep at most.")
+}
+
 fn late(run: &StepRun) -> String {
     match run.timeout_seconds {
         Some(seconds) => told(&format!("Step {} timed out after {seconds} seconds", run.name)),
@@ -276,10 +279,9 @@ fn branch(run: &StepRun) -> Go {
             Err(message) => return Go::Ended(Outcome::failed(INPUT, message)),
         }
     }
-    match run.inputs.get("Default") {
-        Some(next) => Go::Ended(Outcome { jump: Some(text_of(next)), ..Outcome::success(Object::new()) }),
-        None => Go::Ended(Outcome::failed(POST, "No choice holds, and there is no Default.")),
-    }
+    // Without a Default the step behind comes next, or nothing where `isEnd` says so (User Guide, "Using conditional
+    // statements in runbooks").
+    Go::Ended(Outcome { jump: run.inputs.get("Default").map(text_of), ..Outcome::success(Object::new()) })
 }
 
 fn update(execution: &mut Execution, runbook: &Runbook) -> Go {

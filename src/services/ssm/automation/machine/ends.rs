@@ -6,7 +6,7 @@ use super::super::execution::{Execution, Failure, Kind, Moment};
 use super::super::runbook::{Object, Runbook, Step};
 use super::super::state::Wake;
 use super::super::status::Status;
-use super::acts::INVOCATION;
+use super::acts::{INPUT, INVOCATION, too_deep};
 use super::{Go, Machine, Outcome};
 
 /// A step is not tried more often than this, whatever the document says: a try may take no time.
@@ -19,7 +19,8 @@ impl Machine<'_> {
         let Some(at) = execution.at else { return Go::Rest };
         let Some(run) = execution.runs.get_mut(at) else { return Go::Rest };
         let is_bad = matches!(status, Status::Failed | Status::TimedOut);
-        let is_worth_it = outcome.failure.as_ref().is_some_and(|failure| failure.stage == INVOCATION);
+        // Inputs that cannot be are the same the next time.
+        let is_worth_it = outcome.failure.as_ref().is_some_and(|failure| failure.stage != INPUT);
         run.outputs.extend(outcome.outputs);
         if is_bad && is_worth_it && run.attempt < run.max_attempts.min(MOST_ATTEMPTS) && execution.cancelling.is_none()
         {
@@ -109,11 +110,17 @@ impl Machine<'_> {
         jump: Option<String>,
     ) -> Go {
         let following = step.following.and_then(|next| runbook.steps.get(next)).map(|step| step.name.clone());
-        let next = jump.or_else(|| step.next_step.clone()).or(following).filter(|_| !step.is_end);
+        let next = jump.or_else(|| step.next_step.clone().or(following).filter(|_| !step.is_end));
         // What failed may be tried again.
         let again = is_bad.then(|| step.name.clone());
         let otherwise = step.on_failure.strip_prefix("step:").filter(|_| is_bad).map(String::from);
-        execution.next = again.into_iter().chain(otherwise).chain(next).collect();
+        let mut names: Vec<String> = Vec::new();
+        for name in again.into_iter().chain(otherwise).chain(next) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        execution.next = names;
         execution.at = None;
         execution.move_to(Status::Waiting, self.now);
         Go::Rest
@@ -190,7 +197,9 @@ impl Machine<'_> {
             Status::Cancelled => Outcome { status, outputs, ..Outcome::default() },
             _ => {
                 let message = why.unwrap_or_else(|| format!("The execution ended as {}.", status.as_str()));
-                let mut outcome = Outcome { outputs, ..Outcome::failed(INVOCATION, message) };
+                // Tried again at each of its levels, what calls itself would start children without end.
+                let stage = if message == too_deep() { INPUT } else { INVOCATION };
+                let mut outcome = Outcome { outputs, ..Outcome::failed(stage, message) };
                 if status == Status::TimedOut {
                     outcome.status = status;
                 }

@@ -38,7 +38,9 @@ impl Machine<'_> {
             return Go::Ended(Outcome::success(Object::new()));
         }
         let Some(first) = runbook.first_within(run.step) else {
-            return Go::Ended(Outcome::failed(INPUT, "A loop needs Steps."));
+            let message =
+                if run.within.is_some() { "A loop within a loop is not run here." } else { "A loop needs Steps." };
+            return Go::Ended(Outcome::failed(INPUT, message));
         };
         execution.loops.push(LoopRun { run: at, iteration: 1, values });
         Go::Enter(first)

@@ -21,6 +21,9 @@ impl Machine<'_> {
         if execution.rates.iter().any(|rate| rate.running > 0) {
             return Go::Rest;
         }
+        if execution.cancelling.is_some() {
+            return self.finish(execution, Status::Cancelled, None);
+        }
         let bad = execution.rates.iter().enumerate().find(|(_, rate)| rate.failed > rate.errors);
         let Some((row, rate)) = bad else { return self.finish(execution, Status::Success, None) };
         let message = match execution.is_across() {
