@@ -28,6 +28,8 @@ export async function serve(options = {}) {
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
     const started = performance.now();
     const asked = {};
+    // Clients set their clocks by it, and the emulator's time is not theirs.
+    response.sendDate = false;
     response.on("error", () => {}); // a client that went away is no error of ours
     if (log !== undefined) {
       response.on("close", () => {

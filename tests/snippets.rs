@@ -336,6 +336,20 @@ fn curl_sends_a_token_where_the_service_usually_wants_one() {
 }
 
 #[test]
+fn curl_makes_no_form_of_a_request_without_a_body() {
+    let rule = r#"{"domain_id":"d0","policy_assignment_id":"a0"}"#;
+    let program = |operation, text| of(operation, text, Client::Curl, &BuildOptions::default());
+    let list = program("huawei-config:ListPolicyStatesByDomainId", r#"{"domain_id":"d0","limit":5}"#);
+    let url = "https://rms.myhuaweicloud.com/v1/resource-manager/domains/d0";
+    let wanted = format!("curl '{url}/policy-states?limit=5' \\\n  --header \"X-Auth-Token: $X_AUTH_TOKEN\"\n");
+    assert!(list.ends_with(&wanted), "{list}");
+    let delete = program("huawei-config:DeletePolicyAssignment", rule);
+    assert!(delete.contains("  --request DELETE \\\n") && !delete.contains("--data"), "{delete}");
+    let enable = program("huawei-config:EnablePolicyAssignment", rule);
+    assert!(enable.ends_with("  --data-binary ''\n") && !enable.contains("--request"), "{enable}");
+}
+
+#[test]
 fn plain_python_sends_what_build_writes() {
     let wanted = r#"# The service wants a token of IAM, which is read from X_AUTH_TOKEN.
 

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cargoCounts, lastLineCounts } from "./test/counts.mjs";
-import { runLogged, tailOf } from "./test/process.mjs";
+import { failuresOf, runLogged, tailOf } from "./test/process.mjs";
 
 const LOGS = "build/test-logs";
 const EXPECTED = "tests/expected.json";
@@ -70,6 +70,9 @@ async function main(args) {
     report(name, results[name]);
   }
 
+  // Once more at the end, since of a long output often the end alone is kept.
+  for (const [name, { failed, log }] of Object.entries(results))
+    if (failed > 0 && log) console.log(`failed in ${name}:\n${failuresOf(log)}`);
   const total = (key) => Object.values(results).reduce((sum, result) => sum + result[key], 0);
   if (record && total("failed") === 0) recordNumbers(expected, results);
   console.log(`${total("passed")} passed, ${total("failed")} failed`);

@@ -44,6 +44,9 @@ export function inTab(call) {
 
 /** @param {import("./main.js").App["call"]} call @returns {Place} */
 export function onServer(call) {
+  /** How often this page changed something: a look from before the last time shows what is no more. */
+  let changes = 0;
+
   /** @returns {Promise<EmulatorView>} */
   async function look() {
     const json = async (route) => (await control(route)).json();
@@ -56,6 +59,7 @@ export function onServer(call) {
 
   async function post(route, body) {
     await control(route, { method: "POST", body: JSON.stringify(body) });
+    changes += 1;
     return look();
   }
 
@@ -68,6 +72,7 @@ export function onServer(call) {
       const response = await sent(
         credentials === null ? request : await call("sign", [request, credentials]),
       );
+      changes += 1;
       return { response, emulator: await look() };
     },
     advance: (by) => post("clock", { advance: by }),
@@ -76,11 +81,12 @@ export function onServer(call) {
     watch(_, onView, onSilence) {
       const watching = async () => {
         const started = performance.now();
+        const before = changes;
         if (!document.hidden) {
           await look().then(
             (view) => {
               onSilence(null);
-              onView(view);
+              if (before === changes) onView(view);
             },
             (error) => onSilence(error.message),
           );

@@ -2,15 +2,15 @@
 // other; what they have in common passes through here.
 
 import examples from "examples";
+import { checking } from "./checking.js";
 import { conversions } from "./conversions.js";
 import { close, prepareDialog, showExamples, showKeys } from "./dialogs.js";
-import { byId, copyButton, element, saveButton, say } from "./dom.js";
+import { byId, element } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { emulatorControls } from "./emulator.js";
 import { inTab, isServed, onServer } from "./emulator-places.js";
-import { Engine, EngineLost, Superseded } from "./engine.js";
+import { Engine, EngineLost } from "./engine.js";
 import { showExplain } from "./explain.js";
-import { asText, findingsList } from "./findings.js";
 import { showModels } from "./models.js";
 import { hashesPane } from "./panes/hashes.js";
 import { logPane } from "./panes/log.js";
@@ -46,18 +46,14 @@ let operations = [];
 let operation = null;
 /** The id that a link or a draft asked for before the engine had named its operations. */
 let wantedOperation = null;
-/** @type {import("./protocol.js").Report | null} */
-let report = null;
 /** The example that the text started as, to tell typed text from an untouched example. */
 let example = null;
-let version = 0;
 /** The shape that was asked for last. */
 let described = { key: "", tree: Promise.resolve(null) };
 /** The version of the text in whose call the engine was lost. */
 let ended = -1;
 /** Whether somebody watches the emulator already. */
 let watched = false;
-let checkTimer = 0;
 let optionsTimer = 0;
 
 const limit = Number(new URLSearchParams(location.search).get("limit-ms")) || 5000;
@@ -66,20 +62,21 @@ const engine = new Engine({ limit, onState: engineState });
 const editor = createEditor({
   parent: byId("editor"),
   onChange: textChanged,
-  onCursor: cursorMoved,
+  onCursor: (offset) => checks.mark(offset),
   onSend: () => emulator.send(),
-  onFix: (fix) => applyFixes([fix]),
+  onFix: (fix) => checks.apply([fix]),
   complete,
   describe,
 });
 
-const findings = findingsList({
-  body: byId("findings-body"),
-  count: byId("findings-count"),
-  title: byId("findings-title"),
-  onLight: (range) => editor.light(range),
-  onGo: (range) => editor.goTo(range),
-  onFix: (fix) => applyFixes([fix]),
+const checks = checking({
+  editor,
+  call,
+  asked: () => operation && { operation: operation.id, kind: kind() },
+  onChecked: refreshPane,
+  onAgain() {
+    ended = -1;
+  },
 });
 
 /** @type {App} */
@@ -163,7 +160,7 @@ async function openExample(picked) {
   if (next.operation !== operation.id) setOperation(operations.find(({ id }) => id === next.operation));
   editor.replace(next.text);
   note(next.note);
-  checkNow();
+  checks.now();
 }
 
 /** A text that the page made takes the place of the one that is there; undo brings that back. */
@@ -173,7 +170,7 @@ function openText(id, text, said) {
   setForm("wire");
   editor.replace(text);
   note(said);
-  checkNow();
+  checks.now();
 }
 
 /** A request that the emulator offers. */
@@ -203,7 +200,7 @@ function hashChanged() {
   example = null;
   editor.replace(linked.text);
   note("A shared text. Undo brings the former text back.");
-  checkNow();
+  checks.now();
 }
 
 /** What a link or a draft carries. */
@@ -234,7 +231,7 @@ function pickOperation() {
   setOperation(operations.find(({ id }) => id === byId("operation").value));
   const first = replace && examples.find((candidate) => candidate.operation === operation.id);
   if (first) openExample(first);
-  else checkNow();
+  else checks.now();
 }
 
 /** What stands in the text: a request in one of its forms, or a recorded answer. */
@@ -275,7 +272,7 @@ function showOperations() {
   setOperation(found ?? operations[0]);
 }
 
-// Checking.
+// What the editor asks, and what follows the text.
 
 function complete(text, offset) {
   if (!operation || isAnswer()) return Promise.resolve([]);
@@ -292,82 +289,8 @@ async function describe() {
 }
 
 function textChanged() {
-  version++;
   if (operation && !untouched()) note("Your text. It stays when you pick another operation.");
-  clearTimeout(checkTimer);
-  checkTimer = setTimeout(checkNow, PAUSE_MS);
-}
-
-async function checkNow() {
-  clearTimeout(checkTimer);
-  if (!operation) return;
-  const checked = version;
-  byId("findings").setAttribute("aria-busy", "true");
-  try {
-    const next = await call("check", [operation.id, editor.text(), kind()], "check");
-    // What was typed meanwhile has its own check coming.
-    if (checked !== version) return;
-    report = next;
-    editor.show(report.findings);
-    findings.show(report);
-    showFixAll();
-    cursorMoved(editor.view.state.selection.main.head);
-    refreshPane();
-  } catch (error) {
-    if (error instanceof Superseded) return;
-    report = null;
-    editor.show([]);
-    showFixAll();
-    if (!(error instanceof EngineLost)) findings.fail("This text cannot be checked", sentence(error.message));
-    else
-      findings.fail(
-        "The check was ended",
-        "There are no findings for this text. Shorten it, or try once more.",
-        element("button", { type: "button", onclick: checkAgain }, "Check again"),
-      );
-  }
-  byId("findings").removeAttribute("aria-busy");
-}
-
-function checkAgain() {
-  ended = -1;
-  checkNow();
-}
-
-function cursorMoved(offset) {
-  const { line, column } = editor.place(offset);
-  byId("place").textContent = `Line ${line}, column ${column}`;
-  findings.mark(editor.at(offset));
-}
-
-function applyFixes(fixes) {
-  editor.apply(fixes);
-  say(
-    fixes.length === 1 ? `Applied: ${fixes[0].title.replaceAll("`", "")}.` : `Applied ${fixes.length} fixes.`,
-  );
-  checkNow();
-}
-
-/** Safe fixes that do not touch each other, in the order of the text. */
-function safeFixes() {
-  let end = -1;
-  return (report?.findings ?? [])
-    .flatMap(({ fixes = [] }) => fixes.filter(({ trust }) => trust === "safe").slice(0, 1))
-    .filter(({ edits }) => edits.length > 0)
-    .sort((a, b) => a.edits[0].start - b.edits[0].start)
-    .filter(({ edits }) => {
-      if (edits.some(({ start }) => start < end)) return false;
-      end = Math.max(...edits.map((edit) => edit.end));
-      return true;
-    });
-}
-
-function showFixAll() {
-  const fixes = safeFixes();
-  const button = byId("fix-all");
-  button.hidden = fixes.length < 2;
-  button.textContent = `Apply ${fixes.length} safe fixes`;
-  for (const id of ["copy-findings", "save-findings"]) byId(id).hidden = !report?.findings.length;
+  checks.changed();
 }
 
 function refreshPane() {
@@ -394,7 +317,7 @@ function ready(detail) {
   if (operations.length === 0) {
     operations = detail.operations;
     showOperations();
-    checkNow();
+    checks.now();
   }
   byId("version").textContent = `cloud-dryrun ${detail.version}`;
   if (!watched || !isServed()) place.watch(detail.emulator, emulator.take, silence);
@@ -412,12 +335,11 @@ function silence(problem) {
 
 function failed(reason) {
   if (operations.length === 0) byId("operation").replaceChildren(element("option", null, "Not loaded"));
-  byId("findings").removeAttribute("aria-busy");
   const advice =
     location.protocol === "file:"
       ? "Browsers do not start it from a file. Serve the page's folder over HTTP and open it there."
       : "Check that worker.js and dryrun_bg.wasm lie beside the page and are served, and that WebAssembly is allowed.";
-  findings.fail(
+  checks.fail(
     "The engine could not be started",
     `${sentence(reason)} ${advice}`,
     element("button", { type: "button", onclick: () => engine.start() }, "Try again"),
@@ -430,12 +352,12 @@ function failed(reason) {
  */
 async function call(method, args, slot) {
   // A text that ended the engine would end the next one too, for as long as a pane asks for it.
-  if (slot === "pane" && ended === version) throw new Error("The last call with this text was ended.");
+  if (slot === "pane" && ended === checks.version) throw new Error("The last call with this text was ended.");
   try {
     return await engine.call(method, args, slot);
   } catch (error) {
     if (error instanceof EngineLost) {
-      ended = version;
+      ended = checks.version;
       banner(`${error.message} The engine was started again, with the emulator as the last request left it.`);
     }
     throw error;
@@ -449,24 +371,6 @@ function banner(text) {
     element("button", { type: "button", class: "quiet", onclick: () => (box.hidden = true) }, "Dismiss"),
   );
   box.hidden = false;
-}
-
-function fillFindingsHead() {
-  const fixAll = element("button", {
-    type: "button",
-    id: "fix-all",
-    hidden: true,
-    onclick: () => applyFixes(safeFixes()),
-  });
-  const copy = copyButton("the findings", () => asText(report));
-  const save = saveButton("the findings", () => ({
-    text: JSON.stringify(report, null, 2),
-    name: "findings.json",
-    type: "application/json",
-  }));
-  Object.assign(copy, { id: "copy-findings", hidden: true });
-  Object.assign(save, { id: "save-findings", hidden: true });
-  byId("findings-actions").append(fixAll, copy, save);
 }
 
 /** Requests that the engine makes from the model. */
@@ -485,7 +389,7 @@ function modelLoaded(list, first) {
   operations = list;
   wantedOperation = first ?? operation.id;
   showOperations();
-  checkNow();
+  checks.now();
 }
 
 function showServer() {
@@ -502,7 +406,7 @@ function showServer() {
 
 function listen() {
   byId("operation").addEventListener("change", pickOperation);
-  byId("forms").addEventListener("change", checkNow);
+  byId("forms").addEventListener("change", () => checks.now());
   byId("keys").addEventListener("click", showKeys);
   byId("examples").addEventListener("click", () =>
     showExamples(
@@ -537,10 +441,9 @@ textActions({
   editor,
   shared,
   name: () => operation?.name ?? "request",
-  onIndented: checkNow,
+  onIndented: () => checks.now(),
   onTooLong: banner,
 });
-fillFindingsHead();
 prepareDialog();
 themeButton(byId("theme"));
 showServer();

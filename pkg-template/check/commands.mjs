@@ -27,6 +27,21 @@ const INVENTORY = JSON.stringify({
 });
 const DIGEST = "h2S3423R45iIYNRHpkdDfg=="; // the check value that the agent's own tests have
 const PUT = "ssm:PutComplianceItems";
+const EVENT = "huawei-function:ConfigEvent";
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+/** A periodic event, which has nulls. */
+const PERIODIC = JSON.stringify({
+  domain_id: ACCOUNT,
+  policy_assignment_id: "67d122e01da6d43361908d4b",
+  policy_assignment_name: "backups",
+  function_urn: "urn:fss:cn-north-4:0123:function:default:backups:latest",
+  trigger_type: "period",
+  evaluation_time: 1741759201000,
+  evaluation_hash: "ad4e51f6bb9726591867d1aec296f756",
+  rule_parameter: {},
+  invoking_event: { id: ACCOUNT, name: "Account", provider: null, type: null, region_id: "global" },
+});
+const RACK = '{"SchemaVersion":"1.0","TypeName":"Custom:RackInfo","Content":{"Location":"Bay B"}}';
 
 /** A folder with files in which a shell finds the command by its name. */
 function place(workshop, files = {}) {
@@ -309,6 +324,81 @@ export const commandChecks = {
     assert.deepEqual(JSON.parse(shape.stdout), library.describe("ssm:PutComplianceItems", "output"));
   },
 
+  async "cli: convert makes the answer to an event, with what was decided, and tells what is lost"(workshop) {
+    const { shell } = place(workshop, {
+      "event.json": PERIODIC,
+      "events.jsonl": `${PERIODIC}\n\n{"domain_id":5}\n${PERIODIC}\n`,
+      "rack.json": RACK,
+      "disks.json": RACK.replace("RackInfo", "Disks"),
+    });
+    const library = await import(pathToFileURL(join(workshop.unpacked, "node.mjs")).href);
+    const decided = "--decide compliance_state=NonCompliant";
+    const { status, stdout, stderr } = await shell(`cloud-dryrun convert ${EVENT} event.json ${decided}`);
+    const wanted = library.fromEvent(PERIODIC, { compliance_state: "NonCompliant" });
+    assert.deepEqual([status, stderr, JSON.parse(stdout)], [0, "", wanted]);
+    assert.equal(wanted.policy_resource.resource_type, null);
+    const same = await shell(
+      `cloud-dryrun convert ${EVENT} - ${decided} --to huawei-config:UpdatePolicyState --numbers-as-text < event.json`,
+    );
+    assert.deepEqual(JSON.parse(same.stdout), { ...wanted, evaluation_time: "1741759201000" });
+
+    const several = await shell(`cloud-dryrun convert ${EVENT} events.jsonl ${decided}`);
+    assert.deepEqual([several.status, several.stdout], [1, stdout.repeat(2)]);
+    assert.match(several.stderr, /^cloud-dryrun: events\.jsonl:3:14 \/domain_id: .+; put quotes around it$/m);
+    const json = JSON.parse(
+      (await shell(`cloud-dryrun convert ${EVENT} events.jsonl ${decided} --format json`)).stdout,
+    );
+    assert.deepEqual(
+      json.documents.map(({ text }) => JSON.parse(text)),
+      [wanted, wanted],
+    );
+    assert(json.lost.length > 0 && json.lost.every(({ document }) => document === 1));
+
+    const ofNode = `--instance-id ${NODE} --capture-time 2026-03-12T06:00:00Z`;
+    const files = await shell(
+      `cloud-dryrun convert ssm-agent:CustomInventoryFile rack.json disks.json ${ofNode}`,
+    );
+    assert.equal(files.status, 0, files.stderr);
+    const { InstanceId, Items } = JSON.parse(files.stdout);
+    assert.deepEqual(
+      [InstanceId, Items.map(({ TypeName }) => TypeName)],
+      [NODE, ["Custom:Disks", "Custom:RackInfo"]],
+    );
+  },
+
+  async "cli: convert says what it needs and does not get"(workshop) {
+    const { shell } = place(workshop, { "event.json": PERIODIC });
+    for (const [words, told] of [
+      [
+        `${EVENT} event.json`,
+        "--decide compliance_state=Compliant or --decide compliance_state=NonCompliant",
+      ],
+      [`${EVENT} event.json --decide compliance_state=compliant`, "Compliant"],
+      [
+        `${EVENT} event.json --decide compliance_state=Compliant --decide evaluation_hash=x`,
+        "evaluation_hash",
+      ],
+      [
+        `${EVENT} event.json --decide compliance_state=Compliant --decide compliance_state=x`,
+        "decided twice",
+      ],
+      [
+        `${EVENT} event.json --decide compliance_state=Compliant --to ${PUT}`,
+        "huawei-config:UpdatePolicyState",
+      ],
+      [`${EVENT} event.json --decide compliance_state`, "NAME=VALUE"],
+      [`${PUT} sound.json`, EVENT],
+      ["event.json", "the operation comes first"],
+      [EVENT, "--decide"],
+      [`${EVENT} nowhere.json --decide compliance_state=Compliant`, "does not exist"],
+    ]) {
+      const { status, stdout, stderr } = await shell(`cloud-dryrun convert ${words}`);
+      assert.deepEqual([status, stdout], [2, ""], words);
+      assert.match(stderr, /^cloud-dryrun: [^\n]+\n$/);
+      assert(stderr.includes(told), stderr);
+    }
+  },
+
   async "cli: a model that is brought along"(workshop) {
     const model = {
       smithy: "2.0",
@@ -355,6 +445,8 @@ export const commandChecks = {
       "requests/a.json": INVENTORY,
       "sent.jsonl": `${INVENTORY}\n`,
       "input.json": SOUND,
+      "event.json": PERIODIC,
+      "rack.json": RACK,
     });
     await shell("chmod +x reporter");
     let ran = 0;

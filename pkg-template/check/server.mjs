@@ -45,6 +45,7 @@ export const serverChecks = {
   "server: a put, then a list": served(async ({ ask, operation, log }) => {
     const put = await operation("PutComplianceItems", PUT);
     assert.deepEqual([put.status, put.json], [200, {}]);
+    assert.equal(put.headers.date, undefined);
     const listed = await operation("ListComplianceItems", { ResourceIds: [NODE] });
     assert.deepEqual(
       listed.json.ComplianceItems.map((item) => [

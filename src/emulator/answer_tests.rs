@@ -11,7 +11,7 @@ use crate::model::walk::Meant as Word;
 use crate::report::Basis;
 use crate::services::{Authentication, Clients, CommonError, Denial, Emulation, Facts, Refusals};
 use crate::wire::Protocol;
-use crate::wire::answers::Answers;
+use crate::wire::answers::{Answers, Gateway};
 use crate::wire::signing::{Credentials, Scheme, Secret, signed};
 
 static HARBOUR: Service = Service {
@@ -66,6 +66,7 @@ static HARBOUR: Service = Service {
             request_id: "x-request-id",
             name: "error_code",
             message: "error_msg",
+            gateway: Some(Gateway { names: &["G."], request_id: "id" }),
         },
         refusals: &Refusals {
             unknown_operation: "H.404",
@@ -222,6 +223,10 @@ fn faults_and_events_are_those_of_any_service() {
     assert_eq!((events.len(), events[0].service.as_str(), events[0].kind.as_str()), (1, "harbour", "full"));
     let callers: Vec<&str> = emulator.log().map(|entry| entry.operation.as_deref().unwrap_or("-")).collect();
     assert_eq!(callers, ["harbour:Berth"; 3]);
+    emulator.fault(&json!([{ "exception": "G.1", "status": 429, "message": "slow down", "times": 1 }])).unwrap();
+    let refused = emulator.send(&with_token("any", &asked("GET", "/v1/kiel/berths", "")));
+    let id = &refused.headers["x-request-id"];
+    assert_eq!(refused.body, format!(r#"{{"error_code":"G.1","error_msg":"slow down","id":"{id}"}}"#));
 }
 
 const SECRET: &str = "wJalrXUtnFEMI";

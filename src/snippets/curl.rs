@@ -14,7 +14,10 @@ pub fn program(call: &Call<'_>) -> String {
     if call.request.url.contains(['[', ']', '{', '}']) {
         lines.push("--globoff".into());
     }
-    if call.request.method != "POST" {
+    // `--data-binary` makes a form of a request that sends nothing; only some methods want its length, which is then 0.
+    let has_data = !body.is_empty() || matches!(&*call.request.method, "POST" | "PUT" | "PATCH");
+    let own_method = if has_data { "POST" } else { "GET" };
+    if call.request.method != own_method {
         lines.push(format!("--request {}", call.request.method));
     }
     let wants = match usual_scheme(call) {
@@ -35,12 +38,13 @@ pub fn program(call: &Call<'_>) -> String {
     for (name, value) in call.request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(TOKEN)) {
         lines.push(format!("--header {}", shell::quoted(&format!("{name}: {value}"))));
     }
-    let data =
-        if is_long { format!("@- {}", shell::here_document(&body)) } else { format!("{}\n", shell::quoted(&body)) };
-    lines.push(format!("--data-binary {data}"));
-
+    let end = match (has_data, is_long) {
+        (false, _) => "\n".into(),
+        (true, true) => format!(" \\\n  --data-binary @- {}", shell::here_document(&body)),
+        (true, false) => format!(" \\\n  --data-binary {}\n", shell::quoted(&body)),
+    };
     let signing = Comments::Shell.line(wants);
-    format!("{signing}\n{}", lines.join(" \\\n  "))
+    format!("{signing}\n{}{end}", lines.join(" \\\n  "))
 }
 
 /// How the service usually knows who asks.

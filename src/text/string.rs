@@ -157,8 +157,12 @@ pub fn quoted(value: &str) -> String {
 
 /// A text short enough for a message.
 pub fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
+    shortened_to(text, 60)
+}
+
+/// The first characters of a text, and a sign that there are more.
+pub fn shortened_to(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_string(),
     }

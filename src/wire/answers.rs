@@ -22,6 +22,16 @@ pub struct Answers {
     pub name: &'static str,
     /// The member of an error with its message, where the model gives the error none.
     pub message: &'static str,
+    /// The errors that whatever stands in front of the service answers with.
+    pub gateway: Option<Gateway>,
+}
+
+/// What stands in front of a service, and answers with errors of its own.
+pub struct Gateway {
+    /// How the names of its errors begin.
+    pub names: &'static [&'static str],
+    /// The further member that they have: the request's id.
+    pub request_id: &'static str,
 }
 
 impl Answers {
@@ -30,13 +40,20 @@ impl Answers {
         self.response(status, request_id, body)
     }
 
-    /// An exception: its name, and its members.
+    /// An exception: its name, and its members, of which none stands twice: the first of a name counts.
     pub fn error(&self, status: u16, request_id: &str, name: &str, members: &[(&str, &str)]) -> Response {
+        let gateway = self.gateway.as_ref().filter(|gateway| gateway.names.iter().any(|of| name.starts_with(of)));
+        let members = members.iter().copied().chain(gateway.map(|gateway| (gateway.request_id, request_id)));
+        let mut written = vec![self.name];
         let mut body = String::from("{");
         push_quoted(&mut body, self.name);
         body.push(':');
         push_quoted(&mut body, name);
         for (member, value) in members {
+            if written.contains(&member) {
+                continue;
+            }
+            written.push(member);
             body.push(',');
             push_quoted(&mut body, member);
             body.push(':');

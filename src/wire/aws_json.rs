@@ -21,8 +21,13 @@ const TARGET: &str = "X-Amz-Target";
 pub const UNKNOWN: &str = "UnknownOperationException";
 
 /// How services of version 1.1 answer.
-pub const ANSWERS: Answers =
-    Answers { content_type: CONTENT_TYPE, request_id: "x-amzn-requestid", name: "__type", message: "message" };
+pub const ANSWERS: Answers = Answers {
+    content_type: CONTENT_TYPE,
+    request_id: "x-amzn-requestid",
+    name: "__type",
+    message: "message",
+    gateway: None,
+};
 
 /// The request of an operation, not signed.
 pub fn request(content_type: &str, service_name: &str, operation: &str, endpoint: &str, body: String) -> Request {

@@ -6,12 +6,15 @@ use std::borrow::Cow;
 use crate::hash::{Encoding, digest_encode};
 use crate::model::walk::Form;
 use crate::model::{Binding, Kind, Member, Model, Operation, ShapeId};
-use crate::text::string::{quoted, shortened};
+use crate::text::string::{quoted, shortened, shortened_to};
 use crate::text::time::{parse_http_date, parse_iso, to_epoch_seconds};
 
 use super::Request;
 use super::address::{decoded, pairs_of, path_of};
 use super::recognise::Recognised;
+
+/// A path is told to its end, which is what tells operations apart: ids in front of it are long.
+const LONGEST_PATH: usize = 300;
 
 /// What a request is to a service: its method and path decide.
 pub fn recognise<'r>(model: &Model, request: &'r Request) -> Recognised<'r> {
@@ -34,13 +37,13 @@ pub fn recognise<'r>(model: &Model, request: &'r Request) -> Recognised<'r> {
             Recognised::Operation { name: found.name.into(), document: members.document() }
         }
         None if others.is_empty() && is_below(model, path) => {
-            Recognised::Unknown(format!("there is nothing at {}", shortened(path)))
+            Recognised::Unknown(format!("the model has no operation at {}", shortened_to(path, LONGEST_PATH)))
         }
         None if others.is_empty() => Recognised::Foreign,
         None => {
             others.sort_unstable();
             others.dedup();
-            let (path, method) = (shortened(path), shortened(&request.method));
+            let (path, method) = (shortened_to(path, LONGEST_PATH), shortened(&request.method));
             Recognised::Unknown(format!("{path} is answered to {}, not to {method}", others.join(" or ")))
         }
     }

@@ -109,6 +109,10 @@ fn what_is_no_operation_is_answered_in_the_services_shape() {
     let mut emulator = emulator();
     for (method, path) in [
         ("GET", "/v1/resource-manager/domains/d1/nothing"),
+        (
+            "GET",
+            "/v1/resource-manager/domains/d0123456789abcdef0123456789abcde/conformance-packs/67d122e01da6d43361908d4b",
+        ),
         ("DELETE", STATES),
         ("GET", "/v1/resource-manager"),
         ("POST", "/v1/resource-manager/domains//policy-states"),
@@ -121,7 +125,7 @@ fn what_is_no_operation_is_answered_in_the_services_shape() {
     assert_eq!(of_nobody["__type"], "UnknownOperationException");
     let meant: Vec<Option<&str>> = emulator.log().map(|entry| entry.service.as_deref()).collect();
     assert_eq!(meant[..2], [Some("huawei-config"); 2]);
-    assert_eq!(meant[4], None);
+    assert_eq!(meant[5], None);
 }
 
 #[test]
@@ -133,7 +137,10 @@ fn every_row_of_the_table_can_be_asked_for_and_statuses_alone() {
         emulator.fault(&json!([{ "operation": operation, "exception": row.code }])).unwrap();
         let response = emulator.send(&raw("PUT", STATES, "{}"));
         assert_eq!(response.status, row.status, "{}", row.code);
-        assert_eq!(body(&response), json!({ "error_code": row.code, "error_msg": row.message }));
+        let own = json!({ "error_code": row.code, "error_msg": row.message });
+        let of_gateway = json!({ "request_id": response.headers["x-request-id"] });
+        let is_of_gateway = row.code.starts_with("APIG");
+        assert_eq!(body(&response), if is_of_gateway { and(own, of_gateway) } else { own });
         assert_eq!(emulator.send(&raw("GET", STATES, "")).status, 200, "another operation");
     }
     for (status, code) in [
@@ -157,6 +164,28 @@ fn every_row_of_the_table_can_be_asked_for_and_statuses_alone() {
     let none = told(json!({ "operation": operation, "status": 418 }));
     assert!(none.contains("418") && none.contains("`exception`"), "{none}");
     assert!(told(json!({ "operation": operation, "exception": "RMS.00010064" })).contains("did you mean `RMS.000100"));
+}
+
+#[test]
+fn what_the_gateway_answers_has_the_id_of_the_request() {
+    let mut emulator = with(json!({ "keys": { "AK": "a secret" }, "tokens": { "right": "u" } }));
+    let mut denied = raw("GET", STATES, "");
+    denied.headers.insert("X-Auth-Token".into(), "wrong".into());
+    let response = emulator.send(&denied);
+    let said = body(&response);
+    assert_eq!((response.status, said["error_code"].as_str()), (401, Some("APIGW.0301")));
+    assert_eq!(said["request_id"], response.headers["x-request-id"]);
+    denied.headers.clear();
+    let of_service = body(&emulator.send(&denied));
+    assert_eq!((of_service["error_code"].as_str(), of_service.as_object().unwrap().len()), (Some("RMS.00010079"), 2));
+    // Other codes of it can be asked for, and what is asked for counts.
+    let mut emulator = crate::emulator();
+    let members = json!({ "request_id": "r-1", "error_msg": "no backend", "error_code": "x" });
+    emulator
+        .fault(&json!([{ "exception": "APIG.0202", "status": 504, "message": "too late", "members": members }]))
+        .unwrap();
+    let text = emulator.send(&raw("GET", STATES, "")).body;
+    assert_eq!(text, r#"{"error_code":"APIG.0202","error_msg":"no backend","request_id":"r-1"}"#);
 }
 
 #[test]

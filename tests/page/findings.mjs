@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { examplesOf } from "../../tools/services.mjs";
-import { checked, example, findingsOf, paste, textOf } from "./site.mjs";
+import { checked, copied, example, findingsOf, paste, textOf } from "./site.mjs";
 
 const underlined = (page) => page.$$eval(".cm-lintRange", (marks) => marks.map((mark) => mark.textContent));
 const cursor = (page) => page.innerText("#place");
@@ -174,8 +174,7 @@ export default {
 
   async "findings can be copied"(visit) {
     const page = await visit();
-    await page.click('[aria-label="Copy the findings"]');
-    const text = await page.evaluate(() => navigator.clipboard.readText());
+    const text = await copied(page, "Copy the findings");
     assert.match(text, /14:19 error not-in-enum \/Items\/0\/Severity\n {2}\S/);
   },
 };

@@ -1,6 +1,7 @@
 // The whole job without a pointer.
 
 import assert from "node:assert/strict";
+import { idle } from "./idle.mjs";
 import { checked, findingsOf } from "./site.mjs";
 
 const focused = (page) =>
@@ -134,7 +135,7 @@ export default {
     for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press("Tab");
       // The editor marks its focus a moment after it has it.
-      await page.waitForTimeout(30);
+      await idle(page);
       const { name, shown } = await page.evaluate(() => {
         const at = document.activeElement;
         const name = at.id || at.textContent || at.value || at.tagName;

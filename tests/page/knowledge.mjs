@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { idle } from "./idle.mjs";
 import { checked, findingsOf, paste, textOf } from "./site.mjs";
 
 const PUT = "ssm:PutInventory";
@@ -30,6 +31,7 @@ async function completionsBehind(page, words) {
   for (let i = indented; i < lines.at(-1).length; i++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Control+Space");
   await page.waitForSelector(".cm-tooltip-autocomplete li");
+  await idle(page);
   // A list that has just opened takes no key, so that nobody picks by accident.
   await page.waitForTimeout(150);
   return page.$$eval(".cm-tooltip-autocomplete .cm-completionLabel", (all) =>

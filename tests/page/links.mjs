@@ -1,7 +1,7 @@
 // Share links, drafts, and what the browser remembers.
 
 import assert from "node:assert/strict";
-import { checked, example, findingsOf, paste, textOf } from "./site.mjs";
+import { checked, clipboardOf, example, findingsOf, paste, textOf } from "./site.mjs";
 
 const TEXT = '{ "InstanceId": "i-0a1b2c3d4e5f67890", "Items": [], "note": "ü – 日本 😀" }';
 
@@ -12,7 +12,7 @@ const OLD_LINK =
 async function shared(page) {
   await page.click("#share");
   await page.waitForFunction(() => /link is copied/.test(document.querySelector("#status").textContent));
-  return page.evaluate(() => navigator.clipboard.readText());
+  return clipboardOf(page);
 }
 
 async function made(visit) {

@@ -2,16 +2,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { checked, example, findingsOf, pane, paste, send, settled, textOf } from "./site.mjs";
+import { idle } from "./idle.mjs";
+import { checked, copied, example, findingsOf, pane, paste, send, textOf } from "./site.mjs";
 
 const RACK = "Custom:RackInfo";
 const APPLICATIONS = "Installed applications";
 const HASH_ONLY = "hash only";
-
-const copied = async (page, what) => {
-  await page.click(`[aria-label="${what}"]`);
-  return page.evaluate(() => navigator.clipboard.readText());
-};
 
 export default {
   async "the request pane shows what goes over the wire"(visit) {
@@ -34,8 +30,7 @@ export default {
     await page.fill("#endpoint", "http://127.0.0.1:8787");
     await page.waitForSelector(".request-line >> text=http://127.0.0.1:8787");
     await page.check("#fill-hashes");
-    await page.waitForTimeout(250);
-    await settled(page, "request");
+    await idle(page);
     const body = JSON.parse(await copied(page, "Copy the body"));
     assert.equal(body.Items[0].ContentHash, "h2S3423R45iIYNRHpkdDfg==");
   },
@@ -81,7 +76,7 @@ export default {
     };
     for (const target of targets.slice(1)) {
       await page.check(`input[name="target"][value="${target}"]`);
-      await settled(page, "request");
+      await idle(page);
       const text = await copied(page, "Copy the snippet");
       assert.ok(text.includes(words[target]), text);
       assert.ok(text.includes("Bay B/Row C/Rack D/Shelf E"), text);

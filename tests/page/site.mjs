@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { chromium } from "playwright-core";
+import { beforeScripts, idle } from "./idle.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -57,6 +58,9 @@ export async function openSite(folder) {
   return {
     address: origin + FOLDER,
 
+    /** Whether the browser is still there: one that runs out of memory is not. */
+    isOpen: () => browser.isConnected(),
+
     /**
      * A visitor with an empty browser. Whatever goes wrong without being asked for is kept in `troubles`.
      * @param {{ path?: string, wait?: boolean, before?: (page: any) => Promise<void>, context?: object }} [options]
@@ -68,7 +72,8 @@ export async function openSite(folder) {
         ...settings,
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
+      await beforeScripts(page);
       const troubles = [];
       const home = /^https?:/.test(path) ? new URL(path).origin : origin;
       page.on("console", (message) => {
@@ -102,10 +107,10 @@ export async function openSite(folder) {
   };
 }
 
-/** Waits until the findings belong to the text: the pause is over and the worker has answered. */
+/** Waits until the findings, and the pane that is shown, belong to the text. */
 export async function checked(page) {
   await page.waitForSelector('main[data-engine="ready"]');
-  await page.waitForTimeout(200);
+  await idle(page);
   await page.waitForSelector('#findings:not([aria-busy="true"])');
 }
 
@@ -119,8 +124,18 @@ export async function paste(page, text) {
 }
 
 /** The text in the editor, whole, also where it is not drawn. */
-export async function textOf(page) {
-  await page.click('[aria-label="Copy the text"]');
+export function textOf(page) {
+  return copied(page, "Copy the text");
+}
+
+/** What a button copies. @param {string} what its name */
+export async function copied(page, what) {
+  await page.click(`[aria-label="${what}"]`);
+  return clipboardOf(page);
+}
+
+export async function clipboardOf(page) {
+  await idle(page);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
@@ -149,13 +164,8 @@ export async function example(page, name) {
 /** Shows a pane and waits until it is filled. */
 export async function pane(page, name) {
   await page.click(`#tab-${name}`);
-  await settled(page, name);
+  await idle(page);
   return page.innerText(`#panel-${name}`);
-}
-
-export async function settled(page, name) {
-  await page.waitForTimeout(60);
-  await page.waitForSelector(`#panel-${name}:not(:has([aria-busy="true"]))`);
 }
 
 /** Sends, and waits for the answer to this request. */
@@ -166,6 +176,7 @@ export async function send(page) {
     (count) => Number(document.querySelector("#tab-log .tab-note").textContent) > Number(count),
     before,
   );
+  await idle(page);
   return page.innerText("#panel-response");
 }
 

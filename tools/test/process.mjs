@@ -70,3 +70,14 @@ export function tailOf(path, lines = 40) {
     .map((line) => `    ${line}`)
     .join("\n");
 }
+
+/** The tests that a log names as failed, each with what is said of it, as far as it goes in few lines. */
+export function failuresOf(path, linesEach = 8) {
+  const lines = readFileSync(path, "utf8").split("\n");
+  const said = lines.flatMap((line, at) =>
+    /^\s*(FAIL|FAILED)\s|^thread '.*' .*panicked at|^test .* \.\.\. FAILED/.test(line)
+      ? lines.slice(at, at + linesEach)
+      : [],
+  );
+  return said.map((line) => `    ${line}`).join("\n");
+}

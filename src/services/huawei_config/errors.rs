@@ -5,13 +5,19 @@
 use crate::emulator::Exception;
 use crate::report::Finding;
 use crate::services::Refusals;
-use crate::wire::answers::Answers;
+use crate::wire::answers::{Answers, Gateway};
 
 use super::error_table::COMMON;
 
-/// The members of an error and the header of a request's id (API Reference, status codes; OpenAPI, ErrorResp).
-pub const ANSWERS: Answers =
-    Answers { content_type: "application/json", request_id: "x-request-id", name: "error_code", message: "error_msg" };
+/// The members of an error and the header of a request's id (API Reference, status codes; OpenAPI, ErrorResp). Errors of
+/// API Gateway, which stands in front, have a third member (API Gateway, error codes).
+pub const ANSWERS: Answers = Answers {
+    content_type: "application/json",
+    request_id: "x-request-id",
+    name: "error_code",
+    message: "error_msg",
+    gateway: Some(Gateway { names: &["APIGW.", "APIG."], request_id: "request_id" }),
+};
 
 /// What a request gets that reaches no operation. That an unknown address is answered in this shape is an assumption.
 pub const REFUSALS: Refusals = Refusals {
