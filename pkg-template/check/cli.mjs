@@ -1,7 +1,7 @@
 // The command, as a shell starts it.
 import { strict as assert } from "node:assert";
 import { once } from "node:events";
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
@@ -91,6 +91,13 @@ export const cliChecks = {
       stderr,
       /^cloud-dryrun: cannot listen on port \d+ of 127\.0\.0\.1: another program is using it; [^\n]+\n$/,
     );
+  },
+
+  async "cli: output that cannot be written is told in a sentence"(workshop) {
+    if (!existsSync("/dev/full")) return;
+    const command = "node cli.mjs operations > /dev/full";
+    const { status, stderr } = await workshop.attempt(workshop.unpacked, "sh", "-c", command);
+    assert.deepEqual([status, stderr], [1, "cloud-dryrun: the output cannot be written: the disk is full\n"]);
   },
 
   ...Object.fromEntries(

@@ -118,6 +118,47 @@ export const servingChecks = {
     }
   },
 
+  async "serve: nodes and quotas come from a file"(workshop) {
+    const further = {
+      nodes: [NODE, { id: `${NODE.slice(0, -1)}f`, state: "Terminated" }],
+      quotas: { itemBytes: 40 },
+    };
+    const folder = workshop.project({
+      "world.json": JSON.stringify(further),
+      "port.json": '{"port":1}',
+      "near.json": '{"nods":[]}',
+      "secret.json": '{"keys":{}}',
+      "list.json": "[]",
+      "wrong.json": '{"nodes":[1]}',
+    });
+    const running = await started(workshop, "--options", join(folder, "world.json"), "--speed", "0");
+    const put = async (InstanceId, Rack) => {
+      const [item] = PUT.Items;
+      const { json } = await running.operation("PutInventory", {
+        InstanceId,
+        Items: [{ ...item, Content: [{ Rack }] }],
+      });
+      return json.__type;
+    };
+    assert.equal(await put(NODE, "A"), undefined);
+    assert.equal(await put(further.nodes[1].id, "A"), "InvalidInstanceId");
+    assert.equal(await put("i-00000000", "A"), "InvalidInstanceId");
+    assert.equal(await put(NODE, "A".repeat(40)), "ItemSizeLimitExceededException");
+    await stopped(running);
+    for (const [file, words] of [
+      ["port.json", "no option `port`"],
+      ["near.json", "did you mean `nodes`?"],
+      ["secret.json", "`keys` stands in the file of --keys"],
+      ["list.json", "must hold an object"],
+      ["wrong.json", "the option `nodes` must be"],
+      ["none.json", "ENOENT"],
+    ]) {
+      const attempt = ["cli.mjs", "serve", "--port", "0", "--options", join(folder, file)];
+      const { status, stderr } = await workshop.attempt(workshop.unpacked, "node", ...attempt);
+      assert.deepEqual([status, stderr.includes(words)], [2, true], stderr);
+    }
+  },
+
   async "serve: several origins can be allowed"(workshop) {
     const origins = ["https://a.example.com", "https://b.example.com:8443"];
     const { ask } = await started(workshop, ...origins.flatMap((origin) => ["--allow-origin", origin]));

@@ -16,8 +16,11 @@ export class Terminal {
   constructor(process) {
     this.#process = process;
     process.stdout.on("error", (error) => {
-      if (error.code !== "EPIPE") throw error;
-      process.exit(); // with what is known so far
+      if (error.code === "EPIPE") process.exit(); // with what is known so far
+      this.complain(
+        `the output cannot be written: ${error.code === "ENOSPC" ? "the disk is full" : error.message}`,
+      );
+      process.exit(Math.max(process.exitCode ?? 0, 1));
     });
     process.stderr.on("error", () => {}); // whoever reads the log may leave; a server stays
     /** @type {Record<keyof typeof CODES, (text: string) => string>} */

@@ -84,6 +84,48 @@ fn a_partial_report_is_for_associations_alone() {
     assert_eq!(refused(&mut emulator, "PutComplianceItems", put).0, "InvalidItemContentException");
 }
 
+fn part(time: i64, items: &[Value], hash: &str) -> Value {
+    and(report("Association", time, items), json!({ "UploadType": "PARTIAL", "ItemContentHash": hash }))
+}
+
+#[test]
+fn a_partial_report_is_older_than_what_it_replaces_alone() {
+    let mut emulator = emulator();
+    call(&mut emulator, "PutComplianceItems", part(20, &[item(A)], ""));
+    call(&mut emulator, "PutComplianceItems", part(10, &[item(B)], ""));
+    assert_eq!(listed(&mut emulator, json!({})), [A, B], "the run of another association says nothing of this one's");
+    call(&mut emulator, "PutComplianceItems", part(19, &[and(item(A), json!({ "Severity": "HIGH" }))], ""));
+    let high = json!({ "Filters": [{ "Key": "Severity", "Values": ["HIGH"] }] });
+    assert_eq!(listed(&mut emulator, high), [""; 0], "older than what is stored of the same association");
+    call(&mut emulator, "PutComplianceItems", report("Association", 19, &[item("all")]));
+    assert_eq!(listed(&mut emulator, json!({})), [A, B], "a complete report replaces all, so the newest counts");
+}
+
+#[test]
+fn no_items_with_the_hash_of_the_last_complete_report_say_that_nothing_changed() {
+    let mut emulator = emulator();
+    let agent = |time, items: &[Value]| and(report("Association", time, items), json!({ "ItemContentHash": "agent" }));
+    call(&mut emulator, "PutComplianceItems", agent(10, &[item(A), item(B)]));
+    call(&mut emulator, "PutComplianceItems", part(20, &[item(A)], "patch"));
+    call(&mut emulator, "PutComplianceItems", agent(30, &[]));
+    assert_eq!(listed(&mut emulator, json!({})), [B, A], "what came in parts since is kept, and so is the rest");
+    call(&mut emulator, "PutComplianceItems", agent(40, &[item(A), item(B)]));
+    assert_eq!(listed(&mut emulator, json!({})), [A, B], "with items it is put again, since parts of it were replaced");
+    call(&mut emulator, "PutComplianceItems", part(50, &[item(A)], "patch"));
+    call(&mut emulator, "PutComplianceItems", and(agent(60, &[]), json!({ "ItemContentHash": "another" })));
+    assert_eq!(listed(&mut emulator, json!({})), [""; 0]);
+}
+
+#[test]
+fn the_hash_of_a_part_goes_with_the_first_of_its_items() {
+    let mut emulator = emulator();
+    call(&mut emulator, "PutComplianceItems", part(10, &[item(A), item(B)], "both"));
+    call(&mut emulator, "PutComplianceItems", part(20, &[and(item(A), json!({ "Severity": "HIGH" }))], "one"));
+    call(&mut emulator, "PutComplianceItems", part(30, &[item(A), item(B)], "both"));
+    let high = json!({ "Filters": [{ "Key": "Severity", "Values": ["HIGH"] }] });
+    assert_eq!(listed(&mut emulator, high), [""; 0]);
+}
+
 #[test]
 fn a_report_with_the_stored_hash_is_ignored() {
     let mut emulator = emulator();

@@ -355,3 +355,46 @@ fn schemas_come_in_pages() {
     let other = json!({ "Aggregator": true, "NextToken": token });
     assert_eq!(refused(&mut emulator, "GetInventorySchema", other).0, "InvalidNextToken");
 }
+
+#[test]
+fn compliance_items_are_found_by_what_their_context_says() {
+    let mut emulator = emulator();
+    call(&mut emulator, "PutComplianceItems", report("Custom:One", 10, &[item("a")]));
+    let context = json!({
+        "ComplianceType": "Patch", "ExecutionId": "run", "ExecutionType": "Command", "ExecutionTime": "2025-03-12T06:00:00Z",
+    });
+    let patches = json!({
+        "TypeName": "AWS:ComplianceItem", "SchemaVersion": "1.0", "CaptureTime": "2025-03-12T06:00:00Z",
+        "Context": context, "Content": [{ "Id": "KB1", "Status": "COMPLIANT" }],
+    });
+    call(&mut emulator, "PutInventory", json!({ "InstanceId": OTHER_NODE, "Items": [patches] }));
+    for (key, value) in context.as_object().unwrap() {
+        let filters = json!([{ "Key": format!("AWS:ComplianceItem.{key}"), "Values": [value] }]);
+        let entities = call(&mut emulator, "GetInventory", json!({ "Filters": filters }))["Entities"].clone();
+        assert_eq!((entities.as_array().unwrap().len(), &entities[0]["Id"]), (1, &json!(OTHER_NODE)), "{key}");
+        for (node, wanted) in [(NODE, json!([])), (OTHER_NODE, json!([{ "Id": "KB1", "Status": "COMPLIANT" }]))] {
+            let list = json!({ "InstanceId": node, "TypeName": "AWS:ComplianceItem", "Filters": [{ "Key": key, "Values": [value] }] });
+            assert_eq!(call(&mut emulator, "ListInventoryEntries", list)["Entries"], wanted, "{key}");
+        }
+    }
+}
+
+#[test]
+fn what_the_service_knows_of_a_node_is_its_entry_too() {
+    let mut emulator = with(json!({ "nodes": [{ "id": NODE, "platformType": "Linux" }, OTHER_NODE] }));
+    let list =
+        |filters: Value| json!({ "InstanceId": NODE, "TypeName": "AWS:InstanceInformation", "Filters": filters });
+    let item = entities(&mut emulator, json!({}))[0]["Data"]["AWS:InstanceInformation"].clone();
+    let entries = call(&mut emulator, "ListInventoryEntries", list(Value::Null));
+    for (name, wanted) in [("Entries", "Content"), ("SchemaVersion", "SchemaVersion"), ("CaptureTime", "CaptureTime")] {
+        assert_eq!(entries[name], item[wanted]);
+    }
+    for (value, count) in [("Linux", 1), ("Windows", 0)] {
+        let filtered = list(json!([{ "Key": "PlatformType", "Values": [value] }]));
+        let entries = call(&mut emulator, "ListInventoryEntries", filtered)["Entries"].clone();
+        assert_eq!(entries.as_array().unwrap().len(), count);
+    }
+    let own = json!([{ "PlatformType": "MacOS" }]);
+    report_of(&mut emulator, NODE, &[put("AWS:InstanceInformation", own.clone())]);
+    assert_eq!(call(&mut emulator, "ListInventoryEntries", list(Value::Null))["Entries"], own);
+}

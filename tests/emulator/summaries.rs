@@ -95,7 +95,7 @@ fn filters_say_which_resources_are_counted() {
     put(&mut emulator, OTHER_NODE, "Patch", &[("HIGH", "NON_COMPLIANT")]);
     let grouped = json!({ "Severity": "LOW", "Status": "NON_COMPLIANT", "Details": { "PatchGroup": "web" } });
     let mut put = report("Association", 10, &[grouped]);
-    put["ExecutionSummary"] = json!({ "ExecutionTime": 10, "ExecutionId": "run", "ExecutionType": "Command" });
+    put["ExecutionSummary"] = json!({ "ExecutionTime": 20, "ExecutionId": "run", "ExecutionType": "Command" });
     call(&mut emulator, "PutComplianceItems", put);
     let filter =
         |key: &str, value: &str, operator: Option<&str>| json!([{ "Key": key, "Values": [value], "Type": operator }]);
@@ -106,6 +106,7 @@ fn filters_say_which_resources_are_counted() {
         (filter("OverallSeverity", "HIGH", Some("EQUAL")), vec!["Patch 0 1"]),
         (filter("Severity", "HIGH", Some("NOT_EQUAL")), vec!["Association 0 1", "Patch 1 0"]),
         (filter("InstanceId", NODE, None), vec!["Association 0 1", "Patch 1 0"]),
+        (filter("ExecutionTime", "1970-01-01T00:00:20Z", Some("LESS_THAN")), vec!["Patch 1 1"]),
         (filter("ExecutionType", "Command", None), vec!["Association 0 1"]),
         (filter("ExecutionId", "run", Some("NOT_EQUAL")), vec!["Patch 1 1"]),
         (filter("PatchGroup", "web", None), vec!["Association 0 1"]),

@@ -279,6 +279,7 @@ fn summary(chance: &mut Chance) -> Value {
         "OverallSeverity",
         "Severity",
         "PatchGroup",
+        "ExecutionTime",
         "ExecutionType",
         "InstanceId",
         "ExecutionId",

@@ -21,6 +21,8 @@ pub struct Report {
     pub captured: String,
     pub updated: i64,
     pub hash: Option<String>,
+    /// The hash of the last complete report, where parts came after it.
+    pub complete: Option<String>,
     pub parts: Vec<Part>,
 }
 
@@ -73,6 +75,10 @@ pub fn millis(text: &str) -> Option<i64> {
 
 fn number(version: &str) -> Vec<u32> {
     version.split('.').map(|part| part.parse().unwrap()).collect()
+}
+
+fn is_brought(row: &Value, items: &[Value]) -> bool {
+    row.get("Id").is_some() && items.iter().any(|item| item.get("Id") == row.get("Id"))
 }
 
 fn can_report(node: &str) -> bool {
@@ -147,33 +153,37 @@ impl Model {
         if let Some(stored) = &stored {
             let is_known = match is_partial {
                 true => stored.parts.iter().any(|part| part.hash == hash),
-                false => stored.parts.len() == 1 && stored.hash == hash,
+                false => stored.hash == hash || (items.is_empty() && stored.complete == hash),
             };
-            let is_older = stored.parts.iter().any(|part| part.run.as_ref().is_some_and(|run| run.0 > time));
+            let replaced = |part: &&Part| !is_partial || part.rows.iter().any(|row| is_brought(row, items));
+            let is_older =
+                stored.parts.iter().filter(replaced).any(|part| part.run.as_ref().is_some_and(|run| run.0 > time));
             if (hash.is_some() && is_known) || is_older {
                 return Ok(());
             }
         }
-        let mut parts = Vec::new();
-        if is_partial {
-            for part in stored.map(|stored| stored.parts).unwrap_or_default() {
-                let is_brought =
-                    |row: &Value| row.get("Id").is_some() && items.iter().any(|item| item.get("Id") == row.get("Id"));
-                let rows: Vec<Value> = part.rows.iter().filter(|row| !is_brought(row)).cloned().collect();
+        let (mut parts, mut complete) = (Vec::new(), None);
+        if let Some(stored) = stored.filter(|_| is_partial) {
+            complete = stored.hash.or(stored.complete);
+            for part in stored.parts {
+                let rows: Vec<Value> = part.rows.iter().filter(|row| !is_brought(row, items)).cloned().collect();
                 if !rows.is_empty() {
-                    parts.push(Part { rows, ..part });
+                    let hash = part.hash.filter(|_| rows.len() == part.rows.len());
+                    parts.push(Part { hash, rows, run: part.run });
                 }
             }
         }
         parts.push(Part { run, hash: hash.clone().filter(|_| is_partial), rows: items.clone() });
+        let newest = parts.iter().filter_map(|part| part.run.as_ref().map(|run| run.0)).max().unwrap();
         self.store(Report {
             node,
             type_name: COMPLIANCE.into(),
             sub_type: kind,
             version: "1.0".into(),
-            captured: format!("1970-01-01T00:00:0{}Z", time / 1_000),
+            captured: crate::queries::iso(newest),
             updated: self.now,
             hash: hash.filter(|_| !is_partial),
+            complete,
             parts,
         });
         Ok(())
@@ -298,8 +308,17 @@ impl Model {
         });
         let rows = content.iter().map(|row| if is_compliance { nested(row) } else { row.clone() }).collect();
         let parts = vec![Part { run, hash: None, rows }];
-        let report =
-            Report { node: node.into(), type_name, sub_type: kind, version, captured, updated: self.now, hash, parts };
+        let report = Report {
+            node: node.into(),
+            type_name,
+            sub_type: kind,
+            version,
+            captured,
+            updated: self.now,
+            hash,
+            complete: None,
+            parts,
+        };
         Ok((Change::Store(report, attributes), size))
     }
 

@@ -114,7 +114,7 @@ fn items(model: &Model, input: &Value) -> Rows {
 }
 
 /// The times that the generator knows, written out.
-fn iso(time: i64) -> String {
+pub fn iso(time: i64) -> String {
     let known = ["2025-03-12T06:00:00Z", "2025-03-13T07:30:00Z", "2024-01-01T00:00:00Z"];
     let known = known.into_iter().find(|text| millis(text) == Some(time)).map(String::from);
     known.unwrap_or_else(|| format!("1970-01-01T00:00:0{}Z", time / 1_000))
@@ -172,6 +172,7 @@ fn is_wanted(model: &Model, resource: &Resource<'_>, filter: &Value) -> bool {
         "InstanceId" => vec![resource.report.node.clone()],
         "Status" => vec![resource.status.into()],
         "Severity" | "OverallSeverity" => vec![resource.severity.into()],
+        "ExecutionTime" => run.map(|run| iso(run.0)).into_iter().collect(),
         "ExecutionId" => run.and_then(|run| run.1.clone()).into_iter().collect(),
         "ExecutionType" => run.and_then(|run| run.2.clone()).into_iter().collect(),
         "PatchGroup" => {
@@ -297,8 +298,7 @@ fn entries(model: &Model, input: &Value) -> Rows {
             None => filters.push((key, filter)),
         }
     }
-    // What the service knows of a node by itself is no entry of its inventory.
-    let rows = if model.of(&node, &type_name).is_empty() { Vec::new() } else { rows_of(model, &node, &type_name) };
+    let rows = rows_of(model, &node, &type_name);
     let keep = |row: &Value| {
         filters.iter().all(|(name, filter)| {
             let is_number = type_name == "AWS:PatchSummary" && name == "MissingCount";

@@ -81,6 +81,9 @@ pub struct Report {
     /// The content hash that came with it: an opaque token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
+    /// The hash of the last complete upload of compliance, where partial ones came after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete: Option<String>,
     /// The rows, in the parts in which they came.
     pub parts: Vec<Part>,
 }

@@ -1,6 +1,7 @@
 //! PutComplianceItems, emulated.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
@@ -22,9 +23,11 @@ use super::view::{ComplianceItemEntry, PutComplianceItemsRequest};
 /// one is dropped without a word; at most 10 custom types a node; at most 800 KB of items.
 ///
 /// Assumptions: a node whose machine is gone or going is InvalidResourceId; a report is kept for 30 days, as
-/// inventory is, and an ignored one does not begin them anew; a type without items still counts among the 10; the size is that of `Items` as compact JSON; PARTIAL for another type than Association is
-/// InvalidItemContentException; PARTIAL replaces the items with the ids that it brings; an older report is one
-/// whose ExecutionTime is before that of the newest part stored; an equal hash does not refresh the summary.
+/// inventory is, and an ignored one does not begin them anew; a type without items still counts among the 10; the
+/// size is that of `Items` as compact JSON; PARTIAL for another type than Association is InvalidItemContentException;
+/// PARTIAL replaces the items with the ids that it brings, and is older than those alone, while COMPLETE is older where
+/// its ExecutionTime is before that of the newest part stored; after PARTIAL, no items with the hash of the last
+/// COMPLETE still say that nothing changed, and items with it are put again; an equal hash does not refresh the summary.
 pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = PutComplianceItemsRequest(call.input);
     let state: &SsmState = call.state()?;
@@ -55,7 +58,16 @@ pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
     }
     let hash = text(request.item_content_hash()).filter(|hash| !hash.is_empty());
     let execution = execution_of(request);
-    if stored.is_some_and(|stored| is_known(stored, hash.as_deref(), is_partial) || is_older(stored, &execution)) {
+    let is_ignored = |stored: &Report| {
+        if is_partial {
+            let ids = ids_of(&rows);
+            let replaced = stored.parts.iter().filter(|old| old.rows.iter().any(|row| is_named(row, &ids)));
+            has_part(stored, hash.as_deref()) || is_older(replaced, &execution)
+        } else {
+            is_known(stored, hash.as_deref(), rows.is_empty()) || is_older(stored.parts.iter(), &execution)
+        }
+    };
+    if stored.is_some_and(is_ignored) {
         return Ok(Answer::read("{}"));
     }
     let part = Part { execution: Some(execution.clone()), hash: hash.clone().filter(|_| is_partial), rows, totals };
@@ -63,40 +75,54 @@ pub fn put_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
         Some(stored) => with_part(stored, part),
         None => Report { hash: hash.filter(|_| !is_partial), parts: vec![part], ..Report::default() },
     };
-    let report =
-        Report { schema_version: "1.0".into(), capture_time: to_iso(execution.time), updated: call.now, ..report };
+    let newest = report.execution().map_or(execution.time, |newest| newest.time);
+    let report = Report { schema_version: "1.0".into(), capture_time: to_iso(newest), updated: call.now, ..report };
     let place = Place { node, type_name: COMPLIANCE_ITEM.into(), sub_type: compliance_type };
     Ok(Answer::change("{}", move |state: &mut SsmState| state.put(place, report)))
 }
 
-/// Whether the stored report carries this hash: the put is then ignored.
-fn is_known(stored: &Report, hash: Option<&str>, is_partial: bool) -> bool {
-    let Some(hash) = hash else { return false };
-    if is_partial {
-        stored.parts.iter().any(|part| part.hash.as_deref() == Some(hash))
-    } else {
-        stored.parts.len() == 1 && stored.hash.as_deref() == Some(hash)
-    }
+/// Whether the last complete report had this hash, so that the put is ignored. Where parts of it were replaced since,
+/// the hash no longer says what is stored, but whoever sends no items with it has nothing new.
+fn is_known(stored: &Report, hash: Option<&str>, is_empty: bool) -> bool {
+    let is_same = |known: &Option<String>| hash.is_some() && known.as_deref() == hash;
+    is_same(&stored.hash) || (is_empty && is_same(&stored.complete))
 }
 
-fn is_older(stored: &Report, execution: &Execution) -> bool {
-    stored.parts.iter().filter_map(|part| part.execution.as_ref()).any(|known| known.time > execution.time)
+/// Whether a part came with this hash, so that the same part is ignored.
+fn has_part(stored: &Report, hash: Option<&str>) -> bool {
+    hash.is_some() && stored.parts.iter().any(|part| part.hash.as_deref() == hash)
+}
+
+fn is_older<'p>(mut parts: impl Iterator<Item = &'p Part>, execution: &Execution) -> bool {
+    parts.any(|part| part.execution.as_ref().is_some_and(|known| known.time > execution.time))
+}
+
+fn ids_of(rows: &Rows) -> BTreeSet<Cow<'_, str>> {
+    gathered(rows.iter().filter_map(|row| field(row, "Id")))
+}
+
+/// Whether an item has one of these ids.
+fn is_named(row: &str, ids: &BTreeSet<Cow<'_, str>>) -> bool {
+    field(row, "Id").is_some_and(|id| ids.contains(&*id))
 }
 
 /// The stored report with the items of a partial upload in the place of those with the same ids.
 fn with_part(stored: &Report, part: Part) -> Report {
-    let ids: Vec<_> = part.rows.iter().filter_map(|row| field(row, "Id")).collect();
+    let ids = ids_of(&part.rows);
     let kept = stored.parts.iter().filter_map(|old| {
         let mut rows = Rows::default();
-        let others = old.rows.iter().filter(|row| field(row, "Id").is_none_or(|id| !ids.contains(&id)));
+        let others = old.rows.iter().filter(|row| !is_named(row, &ids));
         others.for_each(|row| rows.push(|out| out.push_str(row)));
         (!rows.is_empty()).then(|| {
             let totals = Totals::of(rows.iter());
-            Part { execution: old.execution.clone(), hash: old.hash.clone(), rows, totals }
+            // What is left of a part is no longer what its hash is of.
+            let hash = old.hash.clone().filter(|_| rows.len() == old.rows.len());
+            Part { execution: old.execution.clone(), hash, rows, totals }
         })
     });
     let parts: Vec<Part> = kept.collect();
-    Report { hash: None, parts: parts.into_iter().chain([part]).collect(), ..Report::default() }
+    let complete = stored.hash.clone().or_else(|| stored.complete.clone());
+    Report { complete, parts: parts.into_iter().chain([part]).collect(), ..Report::default() }
 }
 
 fn execution_of(request: PutComplianceItemsRequest<'_>) -> Execution {

@@ -9,6 +9,7 @@ use crate::services::ssm::nodes::information::attribute_of;
 use crate::services::ssm::paging::Page;
 use crate::services::ssm::rows::field;
 use crate::services::ssm::state::{COMPLIANCE_ITEM, Node, Report, SsmState};
+use crate::text::time::to_iso;
 
 use super::filters::Filter;
 use super::list::{Position, after, execution_summary, nodes_from};
@@ -178,6 +179,7 @@ impl<'s> Resource<'s> {
             "InstanceId" => Some(self.node.into()),
             "Status" => Some(status.into()),
             "OverallSeverity" | "Severity" => Some(severity.into()),
+            "ExecutionTime" => execution.map(|e| to_iso(e.time).into()),
             "ExecutionId" => execution.and_then(|e| e.id.as_deref()).map(Cow::Borrowed),
             "ExecutionType" => execution.and_then(|e| e.kind.as_deref()).map(Cow::Borrowed),
             PATCH_GROUP => return self.patch_groups(),

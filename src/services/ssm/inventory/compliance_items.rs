@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 
 use crate::services::ssm::rows::{each_field, field};
+use crate::services::ssm::state::Part;
 use crate::text::string::push_quoted;
+use crate::text::time::to_iso;
 
 const ITEM_FIELDS: [&str; 4] = ["Id", "Title", "Severity", "Status"];
 
@@ -52,6 +54,26 @@ pub fn attribute<'r>(row: &'r str, name: &str, is_compliance: bool) -> Option<Co
         }
     });
     found
+}
+
+/// An attribute of a stored entry, or of the context that it came with.
+pub fn attribute_with_context<'r>(
+    (sub_type, part, row): (&'r str, &'r Part, &'r str),
+    name: &str,
+    is_compliance: bool,
+) -> Option<Cow<'r, str>> {
+    let own = attribute(row, name, is_compliance);
+    if own.is_some() || !is_compliance {
+        return own;
+    }
+    let execution = part.execution.as_ref();
+    match name {
+        "ComplianceType" => Some(sub_type.into()),
+        "ExecutionId" => execution.and_then(|run| run.id.as_deref()).map(Cow::Borrowed),
+        "ExecutionType" => execution.and_then(|run| run.kind.as_deref()).map(Cow::Borrowed),
+        "ExecutionTime" => execution.map(|run| to_iso(run.time).into()),
+        _ => None,
+    }
 }
 
 fn push_field(out: &mut String, name: &str, value: &str) {

@@ -170,7 +170,7 @@ impl Put {
         let execution = is_compliance.then(|| execution_of(&context, &capture_time));
         let totals = if is_compliance { Totals::of(rows.iter()) } else { Totals::default() };
         let parts = vec![Part { execution, hash: None, rows, totals }];
-        let report = Report { schema_version, capture_time, updated: call.now, hash, parts };
+        let report = Report { schema_version, capture_time, updated: call.now, hash, parts, ..Report::default() };
         Ok(Put { type_name, sub_type, bytes, what: What::Store(report, attributes) })
     }
 

@@ -1,12 +1,15 @@
 //! ListInventoryEntries, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::ssm::nodes::information::{INSTANCE_INFORMATION, VERSION, captured, row_of};
 use crate::services::ssm::paging::{Page, invalid_token, text};
+use crate::services::ssm::rows::field;
 use crate::services::ssm::state::{COMPLIANCE_ITEM, SsmState};
 
-use super::compliance_items::{attribute, flattened};
+use super::compliance_items::{attribute_with_context, flattened};
 use super::emulate::{invalid_instance_id, invalid_type_name};
-use super::filters::Filter;
+use super::filters::{Comparison, Filter};
+use super::stock::Stock;
 use super::types::known;
 use super::view::{InventoryFilter, ListInventoryEntriesRequest};
 
@@ -15,13 +18,14 @@ use super::view::{InventoryFilter, ListInventoryEntriesRequest};
 /// Known: entries are the stored contents; a foreign token is InvalidNextToken; a page may come back short, with a
 /// token.
 ///
-/// Assumptions: a type of which nothing is stored gives an empty list, an unknown AWS type
-/// InvalidTypeNameException; 50 entries a page where no number is given, and a page looks at 1,000 at most; filter
-/// keys are bare attribute names, or `Type.Attribute` of the type listed, and another type's are InvalidFilter; values
-/// of a filter are alternatives, filters all have to hold; an entry without the attribute matches NotEqual alone;
-/// Exists holds where the attribute is there; numbers compare as numbers, other texts as such; the types with sub
-/// types list all of them, in the order of their names, with the version and time of the first; a node whose machine
-/// is gone still has its data.
+/// Assumptions: a type of which nothing is stored gives an empty list, but AWS:InstanceInformation is the entry that
+/// GetInventory has for the node; an unknown AWS type InvalidTypeNameException; 50 entries a page where no number is
+/// given, and a page looks at 1,000 at most; filter keys are bare attribute names, or `Type.Attribute` of the type
+/// listed, and another type's are InvalidFilter; values of a filter are alternatives, filters all have to hold; an
+/// entry without the attribute matches NotEqual alone; Exists holds where the attribute is there; numbers compare as
+/// numbers, other texts as such; the types with sub types list all of them, in the order of their names, with the
+/// version and time of the first; what a context says can be filtered by, and is not in the entries; a node whose
+/// machine is gone still has its data.
 pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = ListInventoryEntriesRequest(call.input);
     let state: &SsmState = call.state()?;
@@ -46,10 +50,11 @@ pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
                 break 'page;
             }
             page.looked_at(1);
-            let Some((_, row)) = report.row(index) else { continue };
+            let Some((part, row)) = report.row(index) else { continue };
             let holds = |filter: &Filter| {
                 let comparison = Filter::comparison(&type_name, &filter.key);
-                filter.holds(comparison, attribute(row, &filter.key, is_compliance).into_iter())
+                let value = attribute_with_context((sub_type, part, row), &filter.key, is_compliance);
+                filter.holds(comparison, value.into_iter())
             };
             if filters.iter().all(holds) {
                 page.push(|out| if is_compliance { *out += &flattened(row) } else { *out += row });
@@ -57,11 +62,21 @@ pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
         }
     }
     let first = stored.into_iter().flat_map(|stored| stored.reports(&type_name, "")).next();
-    let output = Output::default()
-        .text("TypeName", &type_name)
-        .text("InstanceId", &node)
-        .maybe("SchemaVersion", first.map(|(_, report)| report.schema_version.as_str()))
-        .maybe("CaptureTime", first.map(|(_, report)| report.capture_time.as_str()));
+    let output = Output::default().text("TypeName", &type_name).text("InstanceId", &node);
+    let output = match first {
+        Some((_, report)) => {
+            output.text("SchemaVersion", &report.schema_version).text("CaptureTime", &report.capture_time)
+        }
+        None if type_name == INSTANCE_INFORMATION && (Stock { state, now: call.now }).has_node(&node) => {
+            let row = row_of(state, &node);
+            let holds = |filter: &Filter| filter.holds(Comparison::Texts, field(&row, &filter.key).into_iter());
+            if filters.iter().all(holds) {
+                page.push(|out| *out += &row);
+            }
+            output.text("SchemaVersion", VERSION).text("CaptureTime", &captured(call.now))
+        }
+        None => output,
+    };
     Ok(Answer::read(page.finish(output, "Entries")))
 }
 

@@ -25,13 +25,13 @@ use super::view::GetInventoryRequest;
 /// Assumptions: the order, by node and by values; a page looks at 1,000 nodes and entries at most; nodes that options
 /// name are listed, else those that reported in the last 30 days; what no option says of a node is left out of its
 /// AWS:InstanceInformation, which may be put as well; a node without the type has empty data; a filter without a type
-/// means Equal, and looks at each entry for itself; NotEqual holds where no entry is equal; numbers compare as
-/// numbers, other texts as such; an unknown type or attribute is InvalidFilter or InvalidAggregatorException, and so is
-/// an attribute of the vendor's types that its list does not count by, while those of custom types can be counted by;
-/// nodes are counted, not entries; nested attributes of one type are those of one entry, and attributes of different
-/// types are combined each with each, up to 10,000 on a node; two columns of one name: the inner has its whole name; an expression within
-/// itself is InvalidAggregatorException;
-/// an aggregator gives one entity, and pages are made of entities.
+/// means Equal, and looks at each entry for itself and the context that it came with; NotEqual holds where no entry is
+/// equal; numbers compare as numbers, other texts as such; an unknown type or attribute is InvalidFilter or
+/// InvalidAggregatorException, and so is an attribute of the vendor's types that its list does not count by, while
+/// those of custom types can be counted by; nodes are counted, not entries; nested attributes of one type are those of
+/// one entry, and attributes of different types are combined each with each, up to 10,000 on a node; two columns of one
+/// name: the inner has its whole name; an expression within itself is InvalidAggregatorException; an aggregator gives
+/// one entity, and pages are made of entities.
 pub fn get_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = GetInventoryRequest(call.input);
     let state: &SsmState = call.state()?;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::emulator::{Exception, Output};
 use crate::services::ssm::nodes::information::{INSTANCE_INFORMATION, attribute_of, item_of};
-use crate::services::ssm::state::{COMPLIANCE_ITEM, SsmState};
+use crate::services::ssm::state::{COMPLIANCE_ITEM, Part, SsmState};
 use crate::text::order::gathered;
 
-use super::compliance_items::attribute;
+use super::compliance_items::attribute_with_context;
 use super::filters::{Comparison, Filter, split_key};
 use super::types::known;
 
@@ -77,10 +77,12 @@ impl<'s> Stock<'s> {
         node.is_some_and(|node| node.reports(type_name, "").next().is_some())
     }
 
-    /// The stored entries of a type.
-    pub fn rows(self, node: &str, type_name: &str) -> impl Iterator<Item = &'s str> {
+    /// The stored entries of a type, each with its sub type and the part that it came in.
+    fn entries(self, node: &str, type_name: &str) -> impl Iterator<Item = (&'s str, &'s Part, &'s str)> {
         let node = self.state.nodes.get(node);
-        node.into_iter().flat_map(move |node| node.reports(type_name, "")).flat_map(|(_, report)| report.rows())
+        let reports = node.into_iter().flat_map(move |node| node.reports(type_name, ""));
+        let parts = reports.flat_map(|(sub_type, report)| report.parts.iter().map(move |part| (sub_type, part)));
+        parts.flat_map(|(sub_type, part)| part.rows.iter().map(move |row| (sub_type, part, row)))
     }
 
     /// How many entries of a type are stored.
@@ -95,8 +97,9 @@ impl<'s> Stock<'s> {
             return Box::new(attribute_of(self.state, node, name).into_iter());
         }
         let is_compliance = type_name == COMPLIANCE_ITEM;
+        let entries = self.entries(node, type_name);
         let values: Vec<Cow<'s, str>> =
-            self.rows(node, type_name).filter_map(|row| attribute(row, name, is_compliance)).collect();
+            entries.filter_map(|entry| attribute_with_context(entry, name, is_compliance)).collect();
         Box::new(values.into_iter())
     }
 
@@ -129,10 +132,10 @@ impl<'s> Stock<'s> {
             return gathered(values.map(|value| Some(value?.to_lowercase())).collect::<Option<Vec<_>>>());
         }
         let is_compliance = type_name == COMPLIANCE_ITEM;
-        let tuple = |row: &str| {
-            let values = attributes.iter().map(|name| attribute(row, name, is_compliance));
+        let tuple = |entry| {
+            let values = attributes.iter().map(|name| attribute_with_context(entry, name, is_compliance));
             values.map(|value| Some(value?.to_lowercase())).collect::<Option<Vec<String>>>()
         };
-        gathered(self.rows(node, type_name).filter_map(tuple))
+        gathered(self.entries(node, type_name).filter_map(tuple))
     }
 }

@@ -43,16 +43,26 @@ pub fn item_of(state: &SsmState, now: i64, node: &str) -> String {
                 .json("Content", &format!("[{}]", rows.join(",")))
                 .finish()
         }
-        None => {
-            let names = SAID.iter().map(|(name, _)| *name).chain(["InstanceId", "InstanceStatus", "ResourceType"]);
-            let row = names.fold(Output::default(), |row, name| row.maybe(name, known(state, node, name).as_deref()));
-            output
-                .text("SchemaVersion", "1.0")
-                .text("CaptureTime", &to_iso(now - now.rem_euclid(1000)))
-                .json("Content", &format!("[{}]", row.finish()))
-                .finish()
-        }
+        None => output
+            .text("SchemaVersion", VERSION)
+            .text("CaptureTime", &captured(now))
+            .json("Content", &format!("[{}]", row_of(state, node)))
+            .finish(),
     }
+}
+
+/// The version of what the service says of a node by itself.
+pub const VERSION: &str = "1.0";
+
+/// When that was captured: nodes answer all the time.
+pub fn captured(now: i64) -> String {
+    to_iso(now - now.rem_euclid(1000))
+}
+
+/// What the service says of a node by itself, as an entry.
+pub fn row_of(state: &SsmState, node: &str) -> String {
+    let names = SAID.iter().map(|(name, _)| *name).chain(["InstanceId", "InstanceStatus", "ResourceType"]);
+    names.fold(Output::default(), |row, name| row.maybe(name, known(state, node, name).as_deref())).finish()
 }
 
 /// What somebody put in the place of the heartbeat.

@@ -93,12 +93,13 @@ fn unknown_filter_key(request: Value<'_>, found: &mut Found<'_>) {
 }
 
 /// The keys that the examples of the summaries have.
-pub const SUMMARY_KEYS: [&str; 8] = [
+pub const SUMMARY_KEYS: [&str; 9] = [
     "ComplianceType",
     "Status",
     "OverallSeverity",
     "Severity",
     "PatchGroup",
+    "ExecutionTime",
     "ExecutionType",
     "InstanceId",
     "ExecutionId",
