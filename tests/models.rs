@@ -17,13 +17,14 @@ use std::time::{Duration, Instant};
 
 use cloud_dryrun::advise::{complete, described, sample};
 use cloud_dryrun::build::{BuildOptions, build};
+use cloud_dryrun::emulator::EmulatorOptions;
 use cloud_dryrun::model::sample::Size;
 use cloud_dryrun::services::{self, loaded};
 use cloud_dryrun::snippets::{Client, clients_of};
 use cloud_dryrun::view;
 use cloud_dryrun::wire::Request;
 use cloud_dryrun::wire::recognise::{Recognised, recognise};
-use cloud_dryrun::{Form, Options, Side, check};
+use cloud_dryrun::{Emulator, Form, Options, Side, check};
 use serde_json::{Value, json};
 
 const HARBOUR: &str = include_str!("models/harbour.json");
@@ -127,6 +128,30 @@ fn bounds_of_numbers_with_a_fraction_are_kept_to_the_fraction() {
 fn built(operation: &str, text: &str, options: BuildOptions) -> Request {
     loaded::load(LIBRARY).unwrap();
     build(operation, text.as_bytes(), &options).unwrap()
+}
+
+#[test]
+fn an_operation_that_was_brought_along_is_known_and_not_emulated() {
+    let mut emulator = Emulator::new(EmulatorOptions::default()).unwrap();
+    let mut answered = |request: &Request| {
+        let response = emulator.send(request);
+        (response.status, serde_json::from_str::<Value>(&response.body).unwrap())
+    };
+    let reserve = built("lending-library:ReserveBook", r#"{"branch":"b","shelf":"s"}"#, BuildOptions::default());
+    let words = "lending-library:ReserveBook is checked and built here, but not emulated";
+    assert_eq!(answered(&reserve), (501, json!({ "__type": "NotEmulatedException", "message": words })));
+    // One that a service which is built in lacks. What no model has stays unknown.
+    let model = HARBOUR.replace("Harbour Master", "SSM");
+    loaded::load(&model).unwrap();
+    let (named, target) = ("ssm:BookBerth", services::target("ssm:BookBerth").unwrap());
+    let berth = build(named, b"{}", &BuildOptions::default()).unwrap();
+    assert_eq!(target.id(), named);
+    assert_eq!(answered(&berth).0, 501);
+    let mut unknown = berth;
+    for value in unknown.headers.values_mut() {
+        *value = value.replace("BookBerth", "SinkBerth");
+    }
+    assert_eq!(answered(&unknown).0, 400);
 }
 
 #[test]

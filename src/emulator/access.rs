@@ -40,7 +40,7 @@ impl Emulator {
         let (index, operation) = match meant {
             Meant::Operation(index, target, _) => (*index, Some(target.id())),
             Meant::Service(index, _) => (*index, None),
-            Meant::Nobody => return Ok(ANYBODY.into()),
+            Meant::Brought(_) | Meant::Nobody => return Ok(ANYBODY.into()),
         };
         let hosted = self.hosted.get(index).map(|Hosted { service, .. }| *service);
         let Some((service, authentication)) = hosted.and_then(|service| Some((service, service.authentication?)))

@@ -46,6 +46,8 @@ pub(super) enum Meant<'r> {
     Operation(usize, Target, Cow<'r, [u8]>),
     /// The service with this index, but nothing that it has, and why.
     Service(usize, String),
+    /// An operation of a model that was brought along, which nothing emulates.
+    Brought(Target),
     /// Nobody.
     Nobody,
 }
@@ -56,6 +58,11 @@ impl Emulator {
         let (index, target, document) = match meant {
             Meant::Operation(index, target, document) => (index, target, document),
             Meant::Service(index, why) => return self.unknown(self.hosted.get(index), &request_id, &why),
+            Meant::Brought(target) => {
+                let exception = not_emulated(&target.id());
+                let response = exception_response(&target, &request_id, &exception);
+                return Outcome::refused(response, Some(target.service.id.to_string()), NOT_EMULATED);
+            }
             Meant::Nobody => return self.unknown(None, &request_id, "no service here knows this request"),
         };
         let id = target.id();
@@ -68,10 +75,7 @@ impl Emulator {
                 let (now, ids) = (self.clock.now(), self.ids);
                 emulate(&Call { input, now, ids, number, principal, operation: &target.name, state })
             }),
-            (None, None) => {
-                let message = format!("{id} is checked and built here, but not emulated");
-                Err(Exception { status: Some(501), ..Exception::new(NOT_EMULATED, message) })
-            }
+            (None, None) => Err(not_emulated(&id)),
         };
         let changed = struck || result.as_ref().is_ok_and(|answer| answer.change.is_some());
         // What is replayed from a journal comes without the reads in between: the id of a request that changes
@@ -106,7 +110,7 @@ impl Emulator {
                 }
             }
         }
-        meant
+        services::brought(request).map_or(meant, Meant::Brought)
     }
 
     pub(super) fn emulation(&self, index: usize) -> Option<&'static Emulation> {
@@ -163,6 +167,11 @@ pub(super) fn refusal(emulation: Option<&Emulation>, request_id: &str, name: &st
 
 /// What an operation is answered with that this program does not emulate. No service has it.
 const NOT_EMULATED: &str = "NotEmulatedException";
+
+fn not_emulated(operation: &str) -> Exception {
+    let message = format!("{operation} is checked and built here, but not emulated");
+    Exception { status: Some(501), ..Exception::new(NOT_EMULATED, message) }
+}
 
 fn answers_of(target: &Target) -> &'static Answers {
     target.service.emulation.map_or(OF_NOBODY, |emulation| emulation.answers)

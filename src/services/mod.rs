@@ -404,6 +404,14 @@ pub fn recognised(request: &Request) -> Option<Served> {
     nearly
 }
 
+/// The operation of a model that was brought along that a request is for.
+pub fn brought(request: &Request) -> Option<Target> {
+    loaded::all().iter().find_map(|entry| match recognise(entry.0.protocol?, &entry.1, request) {
+        Recognised::Operation { name, .. } => loaded::target(entry, &name),
+        _ => None,
+    })
+}
+
 /// The operation whose input is the content of a document of a type; where no type is named the content shows it.
 pub fn operation_of_document(kind: Option<&str>, text: &str, format: Format) -> Result<&'static str, Misuse> {
     ssm_document::operation_of(kind, text, format)
