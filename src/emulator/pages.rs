@@ -48,6 +48,71 @@ impl<'q> Pages<'q> {
     }
 }
 
+/// A page on its way: its rows, and how many entries were looked at for them.
+pub struct Page<'q> {
+    pages: Pages<'q>,
+    most: usize,
+    rows: String,
+    count: usize,
+    examined: usize,
+    next: Option<String>,
+}
+
+/// A page that is ready.
+pub struct Rows {
+    /// The rows, as a JSON list.
+    pub json: String,
+    /// How many there are.
+    pub count: usize,
+    /// The token of the next page, where there is one.
+    pub next: Option<String>,
+}
+
+impl<'q> Page<'q> {
+    /// A page of a query, of so many rows at most.
+    pub fn new(pages: Pages<'q>, most: usize) -> Page<'q> {
+        Page { pages, most, rows: String::from("["), count: 0, examined: 0, next: None }
+    }
+
+    /// Whether a place may be looked at that may hold no entry at all; if not, the next page begins at this position.
+    pub fn may_look(&mut self, position: impl FnOnce() -> String) -> bool {
+        let may = self.examined < EXAMINED;
+        if !may {
+            self.next = Some(self.pages.token(&position()));
+        }
+        may
+    }
+
+    /// Whether another entry may be looked at; if not, the next page begins at this position.
+    pub fn has_room(&mut self, position: impl FnOnce() -> String) -> bool {
+        if self.count < self.most && self.examined < EXAMINED {
+            return true;
+        }
+        self.next = Some(self.pages.token(&position()));
+        false
+    }
+
+    /// Entries were looked at.
+    pub fn looked_at(&mut self, entries: usize) {
+        self.examined += entries;
+    }
+
+    /// Adds a row that `write` appends.
+    pub fn push(&mut self, write: impl FnOnce(&mut String)) {
+        if self.count > 0 {
+            self.rows.push(',');
+        }
+        write(&mut self.rows);
+        self.count += 1;
+    }
+
+    /// The page as it is now.
+    pub fn finish(mut self) -> Rows {
+        self.rows.push(']');
+        Rows { json: self.rows, count: self.count, next: self.next }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

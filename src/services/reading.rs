@@ -14,6 +14,16 @@ pub fn filled(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
     text_of(value).filter(|text| !text.is_empty())
 }
 
+/// The text of a value.
+pub fn text(value: Option<Value<'_>>) -> Option<String> {
+    value.and_then(Value::any_str).map(String::from)
+}
+
+/// The texts of a list.
+pub fn texts(list: Option<Value<'_>>) -> Vec<String> {
+    list.into_iter().flat_map(Value::elements).filter_map(Value::any_str).map(String::from).collect()
+}
+
 /// A text as a message repeats it: not more of it than anybody reads, and on one line.
 pub fn shown(text: &str) -> String {
     const LONGEST: usize = 60;

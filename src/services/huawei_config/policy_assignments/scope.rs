@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use crate::services::huawei_config::paging::{text, texts};
 use crate::services::huawei_config::resources::Resource;
+use crate::services::reading::{text, texts};
 
 use super::view::{FilterTagDetail, PolicyFilterDefinition, PolicyFilterDefinitionV2};
 

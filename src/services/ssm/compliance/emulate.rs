@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
+use crate::services::reading::text;
 use crate::services::ssm::counts::{PATCH_GROUP, Totals};
 use crate::services::ssm::limits::{too_many, too_many_sub_types};
-use crate::services::ssm::paging::text;
 use crate::services::ssm::rows::{Rows, field, push_entries};
 use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Part, Place, Report, SsmState};
 use crate::text::order::gathered;

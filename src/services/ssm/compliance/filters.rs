@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::emulator::Exception;
-use crate::services::ssm::paging::{text, texts};
+use crate::services::reading::{text, texts};
 use crate::text::time::parse_iso;
 
 use super::view::ComplianceStringFilter;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::emulator::{Answer, Call, Exception, Output};
-use crate::services::ssm::paging::{Page, invalid_token, texts};
+use crate::services::reading::texts;
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::rows::{each_field, field};
 use crate::services::ssm::state::{COMPLIANCE_ITEM, Execution, Node, SsmState};
 use crate::text::string::quoted;
@@ -47,7 +48,7 @@ pub fn list_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
     }
     let filters = Filter::all(request.filters(), |key| FILTER_KEYS.contains(&key))?;
     let query = [ids.concat(), Filter::query(&filters)].join("\n");
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = Position::of(from)?;
     'page: for (node, reports) in nodes_from(state, &from.node, ids.first()) {
         let is_first_node = *node == from.node;
@@ -72,7 +73,7 @@ pub fn list_compliance_items(call: &Call<'_>) -> Result<Answer, Exception> {
             break;
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "ComplianceItems")))
+    Ok(Answer::read(finish(page, Output::default(), "ComplianceItems")))
 }
 
 /// The nodes that reported, from an id on; or one alone.

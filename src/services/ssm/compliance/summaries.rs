@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::emulator::{Answer, Call, Exception, Output};
 use crate::services::ssm::counts::{Counts, PATCH_GROUP};
 use crate::services::ssm::nodes::information::attribute_of;
-use crate::services::ssm::paging::Page;
+use crate::services::ssm::paging::{begin, finish};
 use crate::services::ssm::rows::field;
 use crate::services::ssm::state::{COMPLIANCE_ITEM, Node, Report, SsmState};
 use crate::text::time::to_iso;
@@ -37,7 +37,7 @@ pub fn list_compliance_summaries(call: &Call<'_>) -> Result<Answer, Exception> {
     let state: &SsmState = call.state()?;
     let filters = Filter::all(request.filters(), is_known)?;
     let query = Filter::query(&filters);
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = from.unwrap_or_default();
     let mut push = |compliance_type: &str, counts: Counts| {
         let has_room = page.has_room(|| compliance_type.into());
@@ -75,7 +75,7 @@ pub fn list_compliance_summaries(call: &Call<'_>) -> Result<Answer, Exception> {
             }
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "ComplianceSummaryItems")))
+    Ok(Answer::read(finish(page, Output::default(), "ComplianceSummaryItems")))
 }
 
 /// The keys that the counters tell apart.
@@ -117,7 +117,7 @@ pub fn list_resource_compliance_summaries(call: &Call<'_>) -> Result<Answer, Exc
     let state: &SsmState = call.state()?;
     let filters = Filter::all(request.filters(), is_known)?;
     let query = Filter::query(&filters);
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = Position::of(from)?;
     'page: for (node, reports) in nodes_from(state, &from.node, None) {
         let first_type = if *node == from.node { from.compliance_type.as_str() } else { "" };
@@ -138,7 +138,7 @@ pub fn list_resource_compliance_summaries(call: &Call<'_>) -> Result<Answer, Exc
             break;
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "ResourceComplianceSummaryItems")))
+    Ok(Answer::read(finish(page, Output::default(), "ResourceComplianceSummaryItems")))
 }
 
 /// A compliance report as a row of the summary.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emulator::{Exception, Output};
-use crate::services::ssm::paging::text;
+use crate::services::reading::text;
 use crate::text::order::gathered;
 use crate::text::string::quoted;
 

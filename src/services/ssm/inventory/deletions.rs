@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::emulator::{Answer, Call, Exception, Notice, Output};
 use crate::model::tape::Value;
-use crate::services::ssm::paging::{Page, invalid_token, text};
+use crate::services::reading::text;
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::state::{CUSTOM, SsmState};
 use crate::text::time::to_epoch_seconds;
 
@@ -195,7 +196,7 @@ pub fn describe_inventory_deletions(call: &Call<'_>) -> Result<Answer, Exception
         return Err(Exception::new("InvalidDeletionIdException", message));
     }
     let query = id.clone().unwrap_or_default();
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = match from {
         Some(number) => number.parse().map_err(|_| invalid_token())?,
         None => u64::MAX,
@@ -211,5 +212,5 @@ pub fn describe_inventory_deletions(call: &Call<'_>) -> Result<Answer, Exception
         page.looked_at(1);
         page.push(|out| *out += &deletion.status(call.now));
     }
-    Ok(Answer::read(page.finish(Output::default(), "InventoryDeletions")))
+    Ok(Answer::read(finish(page, Output::default(), "InventoryDeletions")))
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emulator::{Answer, Call, Exception, Notice};
 use crate::model::tape::Value;
+use crate::services::reading::text;
 use crate::services::ssm::counts::Totals;
 use crate::services::ssm::limits::{too_many, too_many_sub_types};
-use crate::services::ssm::paging::text;
 use crate::services::ssm::reading::first_keys;
 use crate::services::ssm::rows::{Rows, push_entries};
 use crate::services::ssm::state::{COMPLIANCE_ITEM, CUSTOM, Execution, Part, Place, Report, SsmState};

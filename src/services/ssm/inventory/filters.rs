@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::emulator::Exception;
-use crate::services::ssm::paging::{text, texts};
+use crate::services::reading::{text, texts};
 
 use super::types::known;
 use super::view::InventoryFilter;

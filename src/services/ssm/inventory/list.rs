@@ -1,8 +1,9 @@
 //! ListInventoryEntries, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::text;
 use crate::services::ssm::nodes::information::{INSTANCE_INFORMATION, VERSION, captured, row_of};
-use crate::services::ssm::paging::{Page, invalid_token, text};
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::rows::field;
 use crate::services::ssm::state::{COMPLIANCE_ITEM, SsmState};
 
@@ -39,7 +40,7 @@ pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
     }
     let filters = request.filters().map(|view| filter_of(view, &type_name)).collect::<Result<Vec<_>, _>>()?;
     let query = [node.as_str(), &type_name, &Filter::query(filters.iter())].join("\n");
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let (first_type, first) = position_of(from)?;
     let is_compliance = type_name == COMPLIANCE_ITEM;
     let stored = state.nodes.get(&node);
@@ -77,7 +78,7 @@ pub fn list_inventory_entries(call: &Call<'_>) -> Result<Answer, Exception> {
         }
         None => output,
     };
-    Ok(Answer::read(page.finish(output, "Entries")))
+    Ok(Answer::read(finish(page, output, "Entries")))
 }
 
 fn position_of(text: Option<String>) -> Result<(String, usize), Exception> {

@@ -1,9 +1,10 @@
 //! GetInventory, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::text;
 use crate::services::ssm::nodes::emulate::candidates;
 use crate::services::ssm::nodes::information::INSTANCE_INFORMATION;
-use crate::services::ssm::paging::{Page, invalid_token, text};
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::state::SsmState;
 use crate::text::string::quoted;
 use crate::wire::compact::push_source;
@@ -48,7 +49,7 @@ pub fn get_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
     request.aggregator_list().into_iter().for_each(|list| push_source(&mut query, list.source()));
     let filters = filters.into_iter().map(|filter| stock.filter(filter, false)).collect::<Result<Vec<_>, _>>()?;
     let aggregations = request.aggregators().map(|view| Aggregation::of(view, stock)).collect::<Result<Vec<_>, _>>()?;
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     if aggregations.is_empty() {
         for node in candidates(state, None, from.unwrap_or_default()) {
             if !page.has_room(|| node.into()) {
@@ -71,7 +72,7 @@ pub fn get_inventory(call: &Call<'_>) -> Result<Answer, Exception> {
             page.push(|out| *out += &entity);
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "Entities")))
+    Ok(Answer::read(finish(page, Output::default(), "Entities")))
 }
 
 /// The entries that a filter looks at.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::emulator::{Answer, Call, Exception, Output};
 use crate::model::tape::Value;
-use crate::services::ssm::paging::{Page, text};
+use crate::services::reading::text;
+use crate::services::ssm::paging::{begin, finish};
 use crate::services::ssm::state::{CUSTOM, SsmState};
 use crate::text::order::gathered;
 
@@ -39,7 +40,7 @@ pub fn get_inventory_schema(call: &Call<'_>) -> Result<Answer, Exception> {
         return Err(invalid_type_name());
     }
     let query = format!("{wanted} {aggregator} {sub_type}");
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = from.unwrap_or_default();
     for name in all.range(from.as_str()..).filter(|name| begins(name)) {
         let Some(definition) = shown(state, name, aggregator, sub_type) else { continue };
@@ -49,7 +50,7 @@ pub fn get_inventory_schema(call: &Call<'_>) -> Result<Answer, Exception> {
         page.looked_at(1);
         page.push(|out| *out += &definition);
     }
-    Ok(Answer::read(page.finish(Output::default(), "Schemas")))
+    Ok(Answer::read(finish(page, Output::default(), "Schemas")))
 }
 
 fn shown(state: &SsmState, name: &str, aggregator: bool, sub_type: bool) -> Option<String> {

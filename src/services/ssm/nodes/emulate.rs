@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::emulator::{Answer, Call, Exception, Output};
 use crate::model::tape::Value;
+use crate::services::reading::{text, texts};
 use crate::services::ssm::inventory::emulate::invalid_instance_id;
 use crate::services::ssm::inventory::rules::NODE_KEYS;
 use crate::services::ssm::inventory::view::DescribeInstanceInformationRequest;
-use crate::services::ssm::paging::{Page, text, texts};
+use crate::services::ssm::paging::{begin, finish};
 use crate::services::ssm::state::SsmState;
 use crate::text::order::gathered;
 use crate::text::time::to_epoch_seconds;
@@ -41,7 +42,7 @@ pub fn describe_instance_information(call: &Call<'_>) -> Result<Answer, Exceptio
     }
     let query = filters.iter().map(|filter| format!("{:?} {:?}", filter.key, filter.values)).collect::<Vec<_>>();
     let query = query.join("\n");
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     for id in candidates(state, ids.as_ref(), from.unwrap_or_default()) {
         if !page.has_room(|| id.into()) {
             break;
@@ -52,7 +53,7 @@ pub fn describe_instance_information(call: &Call<'_>) -> Result<Answer, Exceptio
             page.push(|out| *out += &node.row());
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "InstanceInformationList")))
+    Ok(Answer::read(finish(page, Output::default(), "InstanceInformationList")))
 }
 
 /// The ids that are asked for, where any are.

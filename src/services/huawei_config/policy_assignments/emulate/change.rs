@@ -6,7 +6,6 @@ use crate::emulator::{Answer, Call, Exception};
 use crate::hash::{Encoding, digest_encode};
 use crate::model::tape::Value;
 use crate::services::huawei_config::errors::{coded, invalid_parameters};
-use crate::services::huawei_config::paging::text;
 use crate::services::huawei_config::policy_assignments::definitions::definition;
 use crate::services::huawei_config::policy_assignments::rule::{Content, Policy, Rule, Status};
 use crate::services::huawei_config::policy_assignments::scope::{Filter, FilterV2};
@@ -15,6 +14,7 @@ use crate::services::huawei_config::policy_assignments::view::{
     UpdatePolicyAssignmentRequest,
 };
 use crate::services::huawei_config::state::{ConfigState, Key};
+use crate::services::reading::text;
 
 use super::{named, tick};
 

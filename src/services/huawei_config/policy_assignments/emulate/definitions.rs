@@ -2,11 +2,12 @@
 
 use crate::emulator::{Answer, Call, Exception};
 use crate::services::huawei_config::errors::not_found;
-use crate::services::huawei_config::paging::{Page, RULES, text};
+use crate::services::huawei_config::paging::{RULES, begin, finish};
 use crate::services::huawei_config::policy_assignments::definitions::{definition, definitions};
 use crate::services::huawei_config::policy_assignments::view::{
     ListBuiltInPolicyDefinitionsRequest, ShowBuiltInPolicyDefinitionRequest,
 };
+use crate::services::reading::text;
 
 /// Lists the policies that come with the service: a handful that stand in for the vendor's.
 ///
@@ -15,14 +16,15 @@ use crate::services::huawei_config::policy_assignments::view::{
 /// Assumptions: the order; the words are English whatever language the header asks for.
 pub fn list_built_in_policy_definitions(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = ListBuiltInPolicyDefinitionsRequest(call.input);
-    let (mut page, from) = Page::begin::<usize>(call, "", [request.limit(), request.marker()], RULES)?;
+    let (mut page, from) = begin::<usize>(call, "", [request.limit(), request.marker()], RULES)?;
     for (index, definition) in definitions().iter().enumerate().skip(from.unwrap_or(0)) {
         if !page.has_room(|| index.to_string()) {
             break;
         }
-        page.push(&definition.to_json());
+        page.looked_at(1);
+        page.push(|rows| rows.push_str(&definition.to_json()));
     }
-    Ok(Answer::read(page.finish()))
+    Ok(Answer::read(finish(page)))
 }
 
 /// Shows a policy.

@@ -1,11 +1,12 @@
 //! ListPolicyAssignments and ShowPolicyAssignment, emulated.
 
 use crate::emulator::{Answer, Call, Exception};
-use crate::services::huawei_config::paging::{Page, RULES, text};
+use crate::services::huawei_config::paging::{RULES, begin, finish};
 use crate::services::huawei_config::policy_assignments::view::{
     ListPolicyAssignmentsRequest, ShowPolicyAssignmentRequest,
 };
 use crate::services::huawei_config::state::ConfigState;
+use crate::services::reading::text;
 
 use super::named;
 
@@ -21,17 +22,18 @@ pub fn list_policy_assignments(call: &Call<'_>) -> Result<Answer, Exception> {
     let domain = text(request.domain_id()).unwrap_or_default();
     let name = text(request.policy_assignment_name());
     let query = format!("{domain}\n{name:?}");
-    let (mut page, from) = Page::begin::<String>(call, &query, [request.limit(), request.marker()], RULES)?;
+    let (mut page, from) = begin::<String>(call, &query, [request.limit(), request.marker()], RULES)?;
     let rules = state.accounts.get(&domain).map(|account| account.rules.range(from.unwrap_or_default()..));
     for (id, rule) in rules.into_iter().flatten() {
         if !page.has_room(|| id.clone()) {
             break;
         }
+        page.looked_at(1);
         if name.as_ref().is_none_or(|name| *name == rule.content.name) {
-            page.push(&rule.to_json());
+            page.push(|rows| rows.push_str(&rule.to_json()));
         }
     }
-    Ok(Answer::read(page.finish()))
+    Ok(Answer::read(finish(page)))
 }
 
 /// Shows a rule.

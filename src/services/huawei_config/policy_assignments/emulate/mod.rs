@@ -13,9 +13,9 @@ pub use switch::{disable_policy_assignment, enable_policy_assignment};
 use crate::emulator::{Call, Exception, Tick};
 use crate::model::tape::Value;
 use crate::services::huawei_config::errors::not_found;
-use crate::services::huawei_config::paging::text;
 use crate::services::huawei_config::policy_assignments::rule::Rule;
 use crate::services::huawei_config::state::{ConfigState, Key};
+use crate::services::reading::text;
 
 /// The rule that a request names, and the state that it is in. That a rule is not there is answered with 404: documented
 /// as a status of most operations, its code an assumption.

@@ -3,12 +3,13 @@
 use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
 use crate::services::huawei_config::errors::not_found;
-use crate::services::huawei_config::paging::{Page, RESULTS, text};
+use crate::services::huawei_config::paging::{RESULTS, begin, finish};
 use crate::services::huawei_config::policy_states::results::{Group, Outcome, word};
 use crate::services::huawei_config::policy_states::view::{
     ListPolicyStatesByAssignmentIdRequest, ListPolicyStatesByDomainIdRequest, ListPolicyStatesByResourceIdRequest,
 };
 use crate::services::huawei_config::state::{Account, ConfigState};
+use crate::services::reading::text;
 
 /// Lists the results of an account.
 ///
@@ -78,18 +79,19 @@ fn listed(
 ) -> Result<Answer, Exception> {
     let state: &ConfigState = call.state()?;
     let query = format!("{domain}\n{rule:?}\n{:?}\n{:?}\n{:?}", filter.state, filter.resource, filter.name);
-    let (mut page, from) = Page::begin::<u64>(call, &query, asked, RESULTS)?;
-    let Some(account) = state.accounts.get(domain) else { return Ok(Answer::read(page.finish())) };
+    let (mut page, from) = begin::<u64>(call, &query, asked, RESULTS)?;
+    let Some(account) = state.accounts.get(domain) else { return Ok(Answer::read(finish(page))) };
     for number in numbers(account, rule, filter, from.unwrap_or(0)) {
         if !page.has_room(|| number.to_string()) {
             break;
         }
+        page.looked_at(1);
         let Some(outcome) = account.results.get(number).filter(|outcome| filter.holds(outcome)) else { continue };
         if let Some(rule) = account.rules.get(&outcome.rule) {
-            page.push(&outcome.to_json(domain, rule));
+            page.push(|rows| rows.push_str(&outcome.to_json(domain, rule)));
         }
     }
-    Ok(Answer::read(page.finish()))
+    Ok(Answer::read(finish(page)))
 }
 
 /// The results that may be meant, from a number on: those of the rule, or of the resource, or all.

@@ -1,10 +1,10 @@
 //! ListPolicyStatesStatistics, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
-use crate::services::huawei_config::paging::text;
 use crate::services::huawei_config::policy_states::view::ListPolicyStatesStatisticsRequest;
 use crate::services::huawei_config::state::{ConfigState, Figures};
 use crate::services::huawei_config::times::to_day_text;
+use crate::services::reading::text;
 
 /// Tells what the results of an account added up to at the end of each day.
 ///

@@ -1,7 +1,7 @@
 //! The summaries, emulated. What they count is kept while results come in; only a filter looks at results.
 
 use crate::emulator::{Answer, Call, Exception, Output};
-use crate::services::huawei_config::paging::{Page, RESULTS, or_null, text, texts};
+use crate::services::huawei_config::paging::{RESULTS, begin, finish, or_null};
 use crate::services::huawei_config::policy_assignments::emulate::named;
 use crate::services::huawei_config::policy_assignments::rule::Rule;
 use crate::services::huawei_config::policy_states::results::{Counts, Outcome, word};
@@ -10,6 +10,7 @@ use crate::services::huawei_config::policy_states::view::{
     CollectResourcesPolicyStatesSummaryRequest,
 };
 use crate::services::huawei_config::state::{Account, ConfigState};
+use crate::services::reading::{text, texts};
 use crate::text::order::gathered;
 
 use std::collections::BTreeMap;
@@ -75,8 +76,8 @@ pub fn collect_resources_policy_states_summary(call: &Call<'_>) -> Result<Answer
     let domain = text(request.domain_id()).unwrap_or_default();
     let (id, name) = (text(request.resource_id()), text(request.resource_name()));
     let query = format!("{domain}\n{id:?}\n{name:?}");
-    let (mut page, from) = Page::begin::<u64>(call, &query, [request.limit(), request.marker()], RESULTS)?;
-    let Some(account) = state.accounts.get(&domain) else { return Ok(Answer::read(page.finish())) };
+    let (mut page, from) = begin::<u64>(call, &query, [request.limit(), request.marker()], RESULTS)?;
+    let Some(account) = state.accounts.get(&domain) else { return Ok(Answer::read(finish(page))) };
     let results = &account.results;
     // Of a resource that is named, only the first result is looked at.
     let start = match &id {
@@ -91,12 +92,13 @@ pub fn collect_resources_policy_states_summary(call: &Call<'_>) -> Result<Answer
         if !page.has_room(|| number.to_string()) {
             break;
         }
+        page.looked_at(1);
         let is_meant = name.is_none() || outcome.name == name;
         if is_meant && results.is_first(number, outcome) {
-            page.push(&summary_of_resource(&domain, account, outcome));
+            page.push(|rows| rows.push_str(&summary_of_resource(&domain, account, outcome)));
         }
     }
-    Ok(Answer::read(page.finish()))
+    Ok(Answer::read(finish(page)))
 }
 
 fn summary_of(rule: &Rule, counts: Counts) -> String {

@@ -4,13 +4,13 @@ use crate::emulator::{Answer, Call, Exception};
 use crate::model::tape::Value;
 use crate::services::huawei_config::error_table::CUSTOMIZED_HASH;
 use crate::services::huawei_config::errors::invalid_parameters;
-use crate::services::huawei_config::paging::text;
 use crate::services::huawei_config::policy_assignments::emulate::{named, tick};
 use crate::services::huawei_config::policy_assignments::rule::Rule;
 use crate::services::huawei_config::policy_states::evaluate::hash_of;
 use crate::services::huawei_config::policy_states::results::{Outcome, word};
 use crate::services::huawei_config::policy_states::view::UpdatePolicyStateRequest;
 use crate::services::huawei_config::state::{ConfigState, Key};
+use crate::services::reading::text;
 
 /// Takes the result of a function.
 ///

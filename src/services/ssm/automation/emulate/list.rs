@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::{text, texts};
 use crate::services::ssm::automation::execution::{Execution, Kind};
 use crate::services::ssm::automation::show;
 use crate::services::ssm::automation::view::{
     AutomationExecutionFilter, DescribeAutomationExecutionsRequest as Request,
 };
-use crate::services::ssm::paging::{Page, invalid_token, text, texts};
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::state::SsmState;
 use crate::text::time::parse_iso;
 
@@ -26,7 +27,7 @@ pub fn describe_automation_executions(call: &Call<'_>) -> Result<Answer, Excepti
     let filters = request.filters().map(Filter::of).collect::<Result<Vec<_>, _>>()?;
     once(filters.iter().map(|filter| filter.key.as_str()))?;
     let query: String = filters.iter().map(|filter| format!("{} {:?}\n", filter.key, filter.values)).collect();
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from = match from {
         Some(position) => position.parse().map_err(|_| invalid_token())?,
         None => u64::MAX,
@@ -59,7 +60,7 @@ pub fn describe_automation_executions(call: &Call<'_>) -> Result<Answer, Excepti
             page.push(|out| out.push_str(&show::execution(store, execution, call.now, false)));
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "AutomationExecutionMetadataList")))
+    Ok(Answer::read(finish(page, Output::default(), "AutomationExecutionMetadataList")))
 }
 
 /// Refuses a key that stands twice.

@@ -1,6 +1,7 @@
 //! SendAutomationSignal, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Tick};
+use crate::services::reading::{text, texts};
 use crate::services::ssm::automation::approval::Approval;
 use crate::services::ssm::automation::execution::Execution;
 use crate::services::ssm::automation::machine::Signal;
@@ -8,7 +9,6 @@ use crate::services::ssm::automation::runbook::Runbook;
 use crate::services::ssm::automation::status::Status;
 use crate::services::ssm::automation::view::SendAutomationSignalRequest as Request;
 use crate::services::ssm::change_requests::freezes::may_override;
-use crate::services::ssm::paging::{text, texts};
 use crate::services::ssm::state::SsmState;
 
 use super::found;

@@ -2,11 +2,12 @@
 
 use crate::emulator::{Answer, Call, Exception, Output};
 use crate::model::tape::Value;
+use crate::services::reading::{text, texts};
 use crate::services::ssm::automation::execution::{Execution, StepRun};
 use crate::services::ssm::automation::show;
 use crate::services::ssm::automation::status::Status;
 use crate::services::ssm::automation::view::{DescribeAutomationStepExecutionsRequest as Request, StepExecutionFilter};
-use crate::services::ssm::paging::{Page, invalid_token, text, texts};
+use crate::services::ssm::paging::{begin, finish, invalid_token};
 use crate::services::ssm::state::SsmState;
 use crate::text::order::order;
 
@@ -30,7 +31,7 @@ pub fn describe_automation_step_executions(call: &Call<'_>) -> Result<Answer, Ex
     let is_reversed = request.reverse_order().and_then(Value::boolean) == Some(true);
     let filter_text: String = filters.iter().map(|filter| format!("{} {:?}\n", filter.key, filter.values)).collect();
     let query = format!("{} {is_reversed} {filter_text}", execution.id);
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     let from: usize = from.map_or(Ok(0), |position| position.parse()).map_err(|_| invalid_token())?;
     let start = |index: usize| execution.runs.get(index).and_then(|run| run.started).unwrap_or(i64::MAX);
     let mut order = order(execution.runs.len(), &|a, b| start(a).cmp(&start(b)));
@@ -47,7 +48,7 @@ pub fn describe_automation_step_executions(call: &Call<'_>) -> Result<Answer, Ex
             page.push(|out| out.push_str(&show::step(&state.automation, execution, *index)));
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "StepExecutions")))
+    Ok(Answer::read(finish(page, Output::default(), "StepExecutions")))
 }
 
 struct Filter {

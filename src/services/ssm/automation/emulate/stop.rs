@@ -1,9 +1,9 @@
 //! StopAutomationExecution, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Tick};
+use crate::services::reading::text;
 use crate::services::ssm::automation::status::Status;
 use crate::services::ssm::automation::view::StopAutomationExecutionRequest;
-use crate::services::ssm::paging::text;
 use crate::services::ssm::state::SsmState;
 
 use super::found;

@@ -1,10 +1,10 @@
 //! GetCalendarState, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::{text, texts};
 use crate::services::ssm::change_requests::calendar::state_of;
 use crate::services::ssm::change_requests::freezes::calendar_of;
 use crate::services::ssm::change_requests::view::GetCalendarStateRequest as Request;
-use crate::services::ssm::paging::{text, texts};
 use crate::services::ssm::state::SsmState;
 use crate::text::time::{parse_iso, to_iso};
 

@@ -1,10 +1,10 @@
 //! CreateDocument, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output, Tick};
+use crate::services::reading::text;
 use crate::services::ssm::documents::rules::reserved_prefix;
 use crate::services::ssm::documents::store::{Document, Version};
 use crate::services::ssm::documents::view::CreateDocumentRequest;
-use crate::services::ssm::paging::text;
 use crate::services::ssm::state::SsmState;
 
 use super::content::judge;

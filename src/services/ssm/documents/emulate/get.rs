@@ -1,9 +1,9 @@
 //! GetDocument, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::text;
 use crate::services::ssm::documents::store::parsed;
 use crate::services::ssm::documents::view::GetDocumentRequest;
-use crate::services::ssm::paging::text;
 use crate::text::time::to_epoch_seconds;
 
 use super::describe::review_status;

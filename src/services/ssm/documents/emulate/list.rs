@@ -3,10 +3,11 @@
 use serde_json::Value as Json;
 
 use crate::emulator::{Answer, Call, Exception, Output};
+use crate::services::reading::{text, texts};
 use crate::services::ssm::documents::rules::KEYS;
 use crate::services::ssm::documents::store::{AMAZON, Document, Version, parsed};
 use crate::services::ssm::documents::view::{ListDocumentVersionsRequest, ListDocumentsRequest};
-use crate::services::ssm::paging::{Page, text, texts};
+use crate::services::ssm::paging::{begin, finish};
 use crate::services::ssm::state::SsmState;
 use crate::text::time::to_epoch_seconds;
 
@@ -39,7 +40,7 @@ pub fn list_documents(call: &Call<'_>) -> Result<Answer, Exception> {
         return Err(Exception::new("InvalidFilterKey", ""));
     }
     let query = filters.iter().map(|filter| format!("{filter:?}")).collect::<Vec<_>>().join("\n");
-    let (mut page, from) = Page::begin(call, &query, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, &query, request.next_token(), request.max_results())?;
     for (name, document) in state.documents.from(&from.unwrap_or_default()) {
         if !page.has_room(|| name.into()) {
             break;
@@ -49,7 +50,7 @@ pub fn list_documents(call: &Call<'_>) -> Result<Answer, Exception> {
             page.push(|out| *out += &identifier(name, document));
         }
     }
-    Ok(Answer::read(page.finish(Output::default(), "DocumentIdentifiers")))
+    Ok(Answer::read(finish(page, Output::default(), "DocumentIdentifiers")))
 }
 
 fn holds(key: &str, value: &str, name: &str, document: &Document) -> bool {
@@ -103,7 +104,7 @@ fn identifier(name: &str, document: &Document) -> String {
 pub fn list_document_versions(call: &Call<'_>) -> Result<Answer, Exception> {
     let request = ListDocumentVersionsRequest(call.input);
     let found = named(call, request.name(), None, None)?;
-    let (mut page, from) = Page::begin(call, found.name, request.next_token(), request.max_results())?;
+    let (mut page, from) = begin(call, found.name, request.next_token(), request.max_results())?;
     let from = from.and_then(|from| from.parse().ok()).unwrap_or(u64::MAX);
     for (number, version) in found.document.versions.range(..=from).rev() {
         if !page.has_room(|| number.to_string()) {
@@ -123,5 +124,5 @@ pub fn list_document_versions(call: &Call<'_>) -> Result<Answer, Exception> {
             .finish();
         page.push(|out| *out += &row);
     }
-    Ok(Answer::read(page.finish(Output::default(), "DocumentVersions")))
+    Ok(Answer::read(finish(page, Output::default(), "DocumentVersions")))
 }

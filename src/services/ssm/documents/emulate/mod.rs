@@ -17,7 +17,7 @@ pub use update::{delete_document, update_document, update_document_default_versi
 
 use crate::emulator::{Call, Exception};
 use crate::model::tape::Value;
-use crate::services::ssm::paging::text;
+use crate::services::reading::text;
 use crate::services::ssm::state::SsmState;
 
 use super::store::{Document, Version, name_in};

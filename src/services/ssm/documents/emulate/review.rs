@@ -1,9 +1,9 @@
 //! UpdateDocumentMetadata, emulated: the review of a change template.
 
 use crate::emulator::{Answer, Call, Exception};
+use crate::services::reading::text;
 use crate::services::ssm::documents::store::{Review, ReviewStatus};
 use crate::services::ssm::documents::view::UpdateDocumentMetadataRequest;
-use crate::services::ssm::paging::text;
 use crate::services::ssm::state::SsmState;
 
 use super::{no_version, own};

@@ -1,11 +1,11 @@
 //! UpdateDocument, UpdateDocumentDefaultVersion and DeleteDocument, emulated.
 
 use crate::emulator::{Answer, Call, Exception, Output, Tick};
+use crate::services::reading::text;
 use crate::services::ssm::documents::store::Version;
 use crate::services::ssm::documents::view::{
     DeleteDocumentRequest, UpdateDocumentDefaultVersionRequest, UpdateDocumentRequest,
 };
-use crate::services::ssm::paging::text;
 use crate::services::ssm::state::SsmState;
 
 use super::content::judge;
