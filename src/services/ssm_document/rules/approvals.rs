@@ -47,10 +47,14 @@ pub const MORE_APPROVALS_THAN_APPROVERS: Rule = Rule::new(
             };
             let list = approve.approvers().filter(|list| list.kind() == NodeKind::List);
             let Some(list) = list.filter(|list| !list.source().contains(PLACEHOLDER)) else { continue };
-            let count = list.elements().count() as i64;
-            if least > count {
+            let names: Vec<_> = list.elements().filter_map(Value::any_str).collect();
+            let repeated = names.iter().enumerate().filter(|(at, name)| names.iter().take(*at).any(|n| n == *name));
+            let repeated = repeated.count();
+            let count = list.elements().count() - repeated;
+            if least > count as i64 {
+                let different = if repeated > 0 { "different " } else { "" };
                 found.at(value, || {
-                    Draft::new(format!("{least} approvals are needed, and there are {count} approvers"))
+                    Draft::new(format!("{least} approvals are needed, and there are {count} {different}approvers"))
                         .help("ask for fewer, or name more approvers")
                         .related(list.path(), list.span(), "the approvers")
                 });
