@@ -5,6 +5,7 @@ pub mod ast;
 pub mod complete;
 mod insert;
 mod load;
+mod meant;
 mod names;
 pub mod path;
 mod pattern_sample;
