@@ -47,6 +47,20 @@ fn a_step_is_tried_again_at_whatever_stage_it_failed() {
 }
 
 #[test]
+fn a_runbook_that_calls_itself_from_many_steps_ends() {
+    let mut emulator = bare(json!({}));
+    let call = |name: &str| json!({ "name": name, "action": "aws:executeAutomation", "onFailure": "Continue", "inputs": { "DocumentName": "Book" } });
+    let steps: Vec<Value> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"].map(call).into();
+    document(&mut emulator, "Book", json!({ "schemaVersion": "0.3", "mainSteps": steps }));
+    let id = start(&mut emulator, json!({}));
+    let execution = get(&mut emulator, &id);
+    let last = &execution["StepExecutions"][11];
+    assert_eq!(last["StepStatus"], "Failed");
+    assert!(last["FailureMessage"].as_str().unwrap().contains("More than 5000 runbooks"), "{last}");
+    assert_eq!(emulator.timelines(10_000).len(), 5_001);
+}
+
+#[test]
 fn a_runbook_that_calls_itself_is_not_tried_again_at_each_level() {
     let mut emulator = bare(json!({}));
     let call = json!([{ "name": "again", "action": "aws:executeAutomation", "maxAttempts": 9, "inputs": { "DocumentName": "Book" } }]);

@@ -13,7 +13,7 @@ use super::super::script::{Entry, USUAL};
 use super::super::start::{MISSING, prepare};
 use super::super::status::Status;
 use super::super::variables::{Scope, text_of, texts_of};
-use super::{DEEPEST, Go, Machine, Outcome};
+use super::{DEEPEST, Go, MOST_NESTED, Machine, Outcome};
 
 /// How long an approval waits: seven days (User Guide, aws:approve).
 pub const APPROVAL_SECONDS: i64 = 604_800;
@@ -138,6 +138,10 @@ impl Machine<'_> {
         if depth > DEEPEST {
             return Go::Ended(Outcome::failed(INPUT, too_deep()));
         }
+        if self.nested >= MOST_NESTED {
+            let message = format!("More than {MOST_NESTED} runbooks would be started by others at one moment.");
+            return Go::Ended(Outcome::failed(INPUT, message));
+        }
         let mut request = run.inputs.clone();
         // Documents may have numbers where requests have texts.
         request.values_mut().filter(|value| value.is_number()).for_each(|value| *value = text_of(value).into());
@@ -151,6 +155,7 @@ impl Machine<'_> {
                 start.place = execution.place.clone();
                 // The parent is out of the store: numbers go on behind its own all the same.
                 let child = self.start(start);
+                self.nested += 1;
                 if let Some(run) = execution.run_mut() {
                     run.child = Some(child);
                 }

@@ -27,6 +27,11 @@ const MOST_RUNS: usize = 2_000;
 /// How deep executions nest (AWS General Reference, quotas).
 pub const DEEPEST: u32 = 5;
 
+/// As many runbooks are started by others at one moment. What calls itself from many steps would fill the memory: with ten
+/// steps it has a hundred thousand children before a second has passed. The service has no such limit that is known; its
+/// own calls take time.
+const MOST_NESTED: u32 = 5_000;
+
 /// The machine at a moment.
 pub struct Machine<'s> {
     /// The executions.
@@ -39,6 +44,8 @@ pub struct Machine<'s> {
     pub ids: Ids,
     /// What is sent out.
     pub notices: Vec<Notice>,
+    /// How many runbooks others started at this moment.
+    pub nested: u32,
 }
 
 /// Where a run goes from here.
@@ -78,7 +85,8 @@ impl SsmState {
     /// Lets the machine act at a moment, and all that follows of it.
     pub fn automate(&mut self, tick: Tick, act: impl FnOnce(&mut Machine<'_>)) {
         let mut store = std::mem::take(&mut self.automation);
-        let mut machine = Machine { store: &mut store, state: self, now: tick.now, ids: tick.ids, notices: Vec::new() };
+        let mut machine =
+            Machine { store: &mut store, state: self, now: tick.now, ids: tick.ids, notices: Vec::new(), nested: 0 };
         act(&mut machine);
         machine.drive();
         let notices = machine.notices;
