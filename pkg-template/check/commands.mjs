@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { PARCELS } from "./exercise.mjs";
 
 const NODE = "i-0123456789abcdef0";
 const MISPRINTED = `{
@@ -400,29 +401,7 @@ export const commandChecks = {
   },
 
   async "cli: a model that is brought along"(workshop) {
-    const model = {
-      smithy: "2.0",
-      shapes: {
-        "example.parcels#Parcels": {
-          type: "service",
-          version: "2026-01-01",
-          operations: [{ target: "example.parcels#GetParcel" }],
-          traits: {
-            "aws.api#service": { sdkId: "Parcels", endpointPrefix: "parcels" },
-            "aws.protocols#awsJson1_1": {},
-          },
-        },
-        "example.parcels#GetParcel": {
-          type: "operation",
-          input: { target: "example.parcels#GetParcelInput" },
-        },
-        "example.parcels#GetParcelInput": {
-          type: "structure",
-          members: { parcelId: { target: "smithy.api#String", traits: { "smithy.api#required": {} } } },
-        },
-      },
-    };
-    const { shell } = place(workshop, { "parcels.json": JSON.stringify(model), "empty.json": "{}" });
+    const { shell } = place(workshop, { "parcels.json": JSON.stringify(PARCELS), "empty.json": "{}" });
     const { status, stdout } = await shell(
       "cloud-dryrun check parcels:GetParcel empty.json --model parcels.json",
     );

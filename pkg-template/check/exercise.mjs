@@ -28,7 +28,7 @@ const COMPLIANCE = {
 };
 
 /** The model of a service that nobody has. */
-const PARCELS = {
+export const PARCELS = {
   smithy: "2.0",
   shapes: {
     "example.parcels#Parcels": {

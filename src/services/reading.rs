@@ -1,8 +1,10 @@
-//! Small questions that rules of any service ask of a request. They judge nothing.
+//! Small questions that rules of any service ask of a request, and what several of them say alike.
 
 use std::borrow::Cow;
 
 use crate::model::tape::{NodeKind, Value};
+use crate::report::{Draft, Found, Trust};
+use crate::text::string::quoted;
 
 /// The text of a value that is there and keeps its shape.
 pub fn text_of(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
@@ -46,4 +48,27 @@ pub fn is_absent(object: Value<'_>, members: &[&str], name: &str) -> bool {
             Some(index) => value.kind() == NodeKind::Null || members.get(index) != Some(&name),
             None => !value.name().eq_ignore_ascii_case(name),
         })
+}
+
+/// Names the known word that was probably meant by a value, and offers to write it instead.
+pub fn did_you_mean(draft: Draft, value: Value<'_>, meant: &str) -> Draft {
+    draft.help(format!("did you mean `{meant}`?")).fix(
+        format!("write `{meant}`"),
+        Trust::Check,
+        value.span(),
+        quoted(meant),
+    )
+}
+
+/// Tells of tags whose key stands before already.
+pub fn tell_repeated_tags<'t>(keys: impl Iterator<Item = Value<'t>>, found: &mut Found<'_>) {
+    let keys: Vec<Value<'_>> = keys.filter(|key| key.is_valid()).collect();
+    for (i, key) in keys.iter().enumerate() {
+        let Some(first) = keys.iter().take(i).find(|first| first.str() == key.str()) else { continue };
+        found.at(*key, || {
+            Draft::new(format!("the tag {} stands twice", shown(&key.str().unwrap_or_default())))
+                .help("give each tag once")
+                .related(first.path(), first.span(), "the first tag of this key")
+        });
+    }
 }

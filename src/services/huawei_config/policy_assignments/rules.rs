@@ -3,7 +3,7 @@
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, Severity, Trust};
 use crate::services::huawei_config::reported;
-use crate::services::reading::{filled, shown};
+use crate::services::reading::{filled, shown, tell_repeated_tags};
 use crate::text::nearest::nearest;
 use crate::text::string::{code_points, quoted};
 
@@ -264,29 +264,19 @@ const UPDATE_FUNCTION_OF_ANOTHER_FORM: Rule = Rule {
     ..CREATE_FUNCTION_OF_ANOTHER_FORM
 };
 
-fn tell_repeated<'t>(tags: impl Iterator<Item = ResourceTag<'t>>, found: &mut Found<'_>) {
-    let keys: Vec<Value<'_>> = tags.filter_map(ResourceTag::key).filter(|key| key.is_valid()).collect();
-    for (i, key) in keys.iter().enumerate() {
-        let Some(first) = keys.iter().take(i).find(|first| first.str() == key.str()) else { continue };
-        found.at(*key, || {
-            Draft::new(format!("the tag {} stands twice", shown(&key.str().unwrap_or_default())))
-                .help("give each tag once")
-                .related(first.path(), first.span(), "the first tag of this key")
-        });
-    }
-}
-
 const CREATE_REPEATED_TAG: Rule = Rule::new(
     "policy-assignment/repeated-tag",
     Severity::Warning,
     "two tags have the same key",
     "a resource has one value for a key: one of the two is lost, or the request is refused",
     Basis::Assumption("tags are a map by key everywhere in this cloud"),
-    |request, found| tell_repeated(Create(request).tags(), found),
+    |request, found| tell_repeated_tags(Create(request).tags().filter_map(ResourceTag::key), found),
 );
 
-const UPDATE_REPEATED_TAG: Rule =
-    Rule { run: |request, found| tell_repeated(Update(request).tags(), found), ..CREATE_REPEATED_TAG };
+const UPDATE_REPEATED_TAG: Rule = Rule {
+    run: |request, found| tell_repeated_tags(Update(request).tags().filter_map(ResourceTag::key), found),
+    ..CREATE_REPEATED_TAG
+};
 
 const LANGUAGES: [&str; 2] = ["zh-cn", "en-us"];
 

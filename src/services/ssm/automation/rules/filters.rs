@@ -2,7 +2,7 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, Severity, Trust};
-use crate::services::reading::shown;
+use crate::services::reading::{did_you_mean, shown};
 use crate::services::ssm::reading::{is_utc_second, with_utc_second};
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
@@ -75,12 +75,7 @@ pub const FILTER_VALUE_THAT_NOTHING_HAS: Rule = Rule::new(
                         Draft::new(format!("{} is not a value of `{}`", shown(&text), key.str().unwrap_or_default()))
                             .exception("InvalidFilterValue");
                     match nearest(&text, words.split(' ')) {
-                        Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                            format!("write `{meant}`"),
-                            Trust::Check,
-                            value.span(),
-                            quoted(meant),
-                        ),
+                        Some((meant, _)) => did_you_mean(draft, value, meant),
                         None => draft.help(format!("the values are {}", words.replace(' ', ", "))),
                     }
                 });

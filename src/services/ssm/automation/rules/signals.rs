@@ -2,7 +2,7 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Edit, Found, Rule, Severity, Trust};
-use crate::services::reading::{is_absent, shown, text_of};
+use crate::services::reading::{did_you_mean, is_absent, shown, text_of};
 use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::text::string::quoted;
@@ -123,12 +123,7 @@ pub const PAYLOAD_KEY_THAT_SAYS_NOTHING: Rule = Rule::new(
                 let other = SIGNALS.iter().find(|(_, needed, may)| [*needed, *may].contains(&Some(&*name)));
                 match (other, nearest(&name, KEYS)) {
                     (Some((other, ..)), _) => draft.help(format!("it belongs to `{other}`; leave it out")),
-                    (None, Some((meant, _))) => draft.help(format!("did you mean `{meant}`?")).fix(
-                        format!("write `{meant}`"),
-                        Trust::Check,
-                        key.span(),
-                        quoted(meant),
-                    ),
+                    (None, Some((meant, _))) => did_you_mean(draft, key, meant),
                     _ => draft.help("leave it out; known keys are `Comment`, `StepName` and `StepExecutionId`"),
                 }
             });

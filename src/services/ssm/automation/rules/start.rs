@@ -2,7 +2,7 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, Severity, Trust};
-use crate::services::reading::shown;
+use crate::services::reading::{shown, tell_repeated_tags};
 use crate::services::ssm::change_requests::view::{Runbook, StartChangeRequestExecutionRequest as Change};
 use crate::services::ssm::reading::is_respelled;
 use crate::text::string::quoted;
@@ -35,29 +35,19 @@ pub const START_TOO_MANY_TAGS: Rule = Rule::new(
 pub const CHANGE_TOO_MANY_TAGS: Rule =
     Rule { run: |request, found| too_many_tags(Change(request).tags(), found), ..START_TOO_MANY_TAGS };
 
-fn repeated_tag<'t>(tags: impl Iterator<Item = Tag<'t>>, found: &mut Found<'_>) {
-    let keys: Vec<Value<'_>> = tags.filter_map(Tag::key).filter(|key| key.is_valid()).collect();
-    for (i, key) in keys.iter().enumerate() {
-        let Some(first) = keys.iter().take(i).find(|first| first.str() == key.str()) else { continue };
-        found.at(*key, || {
-            Draft::new(format!("the tag {} stands twice", shown(&key.str().unwrap_or_default())))
-                .help("give each tag once")
-                .related(first.path(), first.span(), "the first tag of this key")
-        });
-    }
-}
-
 pub const START_REPEATED_TAG: Rule = Rule::new(
     "automation/repeated-tag",
     Severity::Warning,
     "two tags have the same key",
     "a resource has one value for a key: one of the two is lost, or the request is refused",
     Basis::Assumption("tags are a map by key everywhere in the service"),
-    |request, found| repeated_tag(Start(request).tags(), found),
+    |request, found| tell_repeated_tags(Start(request).tags().filter_map(Tag::key), found),
 );
 
-pub const CHANGE_REPEATED_TAG: Rule =
-    Rule { run: |request, found| repeated_tag(Change(request).tags(), found), ..START_REPEATED_TAG };
+pub const CHANGE_REPEATED_TAG: Rule = Rule {
+    run: |request, found| tell_repeated_tags(Change(request).tags().filter_map(Tag::key), found),
+    ..START_REPEATED_TAG
+};
 
 /// Documents of the vendor's that run commands on nodes, and are no runbooks.
 const COMMANDS: [&str; 8] = [

@@ -2,11 +2,10 @@
 
 use crate::model::tape::{NodeKind, Value};
 use crate::report::{Basis, Draft, Rule, Severity, Trust};
-use crate::services::reading::{shown, text_of};
+use crate::services::reading::{did_you_mean, shown, text_of};
 use crate::services::ssm::reading::is_near;
 use crate::services::ssm::times::{PLAUSIBLE, finer_unit, millis_of};
 use crate::text::nearest::nearest;
-use crate::text::string::quoted;
 use crate::text::time::{parse_iso, to_epoch_seconds, to_iso};
 
 use super::super::view::{GetCalendarStateRequest, StartChangeRequestExecutionRequest as Request};
@@ -148,12 +147,7 @@ pub const UNKNOWN_APPROVER_TYPE: Rule = Rule::new(
                     let draft = Draft::new(format!("{} is not a kind of approver", shown(&text)))
                         .exception("InvalidAutomationExecutionParametersException");
                     match nearest(&text, APPROVERS) {
-                        Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                            format!("write `{meant}`"),
-                            Trust::Check,
-                            value.span(),
-                            quoted(meant),
-                        ),
+                        Some((meant, _)) => did_you_mean(draft, value, meant),
                         None => draft.help(format!("the kinds are {}", APPROVERS.join(", "))),
                     }
                 });

@@ -2,11 +2,10 @@
 
 use crate::model::tape::Value;
 use crate::report::{Basis, Draft, Found, Rule, RuleText, Severity, Trust};
-use crate::services::reading::{is_absent, shown, text_of};
+use crate::services::reading::{did_you_mean, is_absent, shown, text_of};
 use crate::services::ssm::counts::SEVERITIES;
 use crate::services::ssm::reading::{is_utc_second, with_utc_second};
 use crate::text::nearest::nearest;
-use crate::text::string::quoted;
 
 use super::super::list::FILTER_KEYS;
 use super::super::view::{
@@ -80,12 +79,7 @@ fn unknown_filter_key(request: Value<'_>, found: &mut Found<'_>) {
                 _ if summary => {
                     draft.help("this key is for the compliance summaries; items have `Severity` and `InstanceId`")
                 }
-                Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                    format!("write `{meant}`"),
-                    Trust::Check,
-                    key.span(),
-                    quoted(meant),
-                ),
+                Some((meant, _)) => did_you_mean(draft, key, meant),
                 None => draft.help(format!("known keys: {}", FILTER_KEYS.map(|known| format!("`{known}`")).join(", "))),
             }
         });
@@ -123,12 +117,7 @@ pub const UNKNOWN_SUMMARY_FILTER_KEY: Rule = Rule::new(
                 let draft = Draft::new(format!("{} is not a known filter key of summaries", shown(&name)))
                     .exception("InvalidFilter");
                 match nearest(&name, SUMMARY_KEYS) {
-                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                        format!("write `{meant}`"),
-                        Trust::Check,
-                        key.span(),
-                        quoted(meant),
-                    ),
+                    Some((meant, _)) => did_you_mean(draft, key, meant),
                     None => draft.help(
                         "known keys are `ComplianceType`, `Status`, `OverallSeverity` and `AWS:InstanceInformation.` with an attribute",
                     ),
@@ -191,12 +180,7 @@ fn filter_value_that_no_item_has(request: Value<'_>, found: &mut Found<'_>) {
             found.at(value, || {
                 let draft = Draft::new(format!("no item has {}", shown(&text)));
                 match nearest(&text, existing.clone()) {
-                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                        format!("write `{meant}`"),
-                        Trust::Check,
-                        value.span(),
-                        quoted(meant),
-                    ),
+                    Some((meant, _)) => did_you_mean(draft, value, meant),
                     None => draft.help(format!(
                         "write one of {}",
                         existing.map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")

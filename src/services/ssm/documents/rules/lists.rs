@@ -1,10 +1,9 @@
 //! Which document is meant, and the list of them.
 
 use crate::model::tape::Value;
-use crate::report::{Basis, Draft, Found, Rule, Severity, Trust};
-use crate::services::reading::shown;
+use crate::report::{Basis, Draft, Found, Rule, Severity};
+use crate::services::reading::{did_you_mean, shown};
 use crate::text::nearest::nearest;
-use crate::text::string::quoted;
 
 use super::super::view::{DescribeDocumentRequest, GetDocumentRequest, ListDocumentsRequest};
 
@@ -94,12 +93,7 @@ pub const UNKNOWN_FILTER_KEY: Rule = Rule::new(
             found.at(key, || {
                 let draft = Draft::new(format!("{} is not a known filter key", shown(&name))).exception("InvalidFilterKey");
                 match nearest(&name, KEYS.iter().map(|(known, _)| *known)) {
-                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                        format!("write `{meant}`"),
-                        Trust::Check,
-                        key.span(),
-                        quoted(meant),
-                    ),
+                    Some((meant, _)) => did_you_mean(draft, key, meant),
                     None => draft.help("known keys are `Name`, `Owner`, `PlatformTypes`, `DocumentType`, `TargetType`, `SearchKeyword` and `tag:` with a name"),
                 }
             });
@@ -125,12 +119,7 @@ pub const FILTER_VALUE_THAT_NOTHING_HAS: Rule = Rule::new(
                 found.at(value, || {
                     let draft = Draft::new(format!("{} is not a value of this key", shown(&text)));
                     match nearest(&text, words.iter().copied()) {
-                        Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                            format!("write `{meant}`"),
-                            Trust::Check,
-                            value.span(),
-                            quoted(meant),
-                        ),
+                        Some((meant, _)) => did_you_mean(draft, value, meant),
                         None => draft.help(format!("the values are {}", words.join(", "))),
                     }
                 });

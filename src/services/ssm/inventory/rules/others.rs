@@ -1,10 +1,9 @@
 //! Schemas, deletions and the list of nodes.
 
 use crate::model::tape::Value;
-use crate::report::{Basis, Draft, Rule, Severity, Trust};
-use crate::services::reading::shown;
+use crate::report::{Basis, Draft, Rule, Severity};
+use crate::services::reading::{did_you_mean, shown};
 use crate::text::nearest::nearest;
-use crate::text::string::quoted;
 
 use super::super::types::names;
 use super::super::view::{DeleteInventoryRequest, DescribeInstanceInformationRequest, GetInventorySchemaRequest};
@@ -24,12 +23,7 @@ pub const SCHEMA_OF_AN_UNKNOWN_TYPE: Rule = Rule::new(
         found.at(value, || {
             let draft = Draft::new(format!("there is no type {}", shown(&text))).exception("InvalidTypeNameException");
             match nearest(&text, names()) {
-                Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                    format!("write `{meant}`"),
-                    Trust::Check,
-                    value.span(),
-                    quoted(meant),
-                ),
+                Some((meant, _)) => did_you_mean(draft, value, meant),
                 None => draft.help("leave it out to list all types"),
             }
         });
@@ -134,12 +128,7 @@ pub const UNKNOWN_NODE_FILTER: Rule = Rule::new(
                 let draft =
                     Draft::new(format!("{} is not a known filter key", shown(&name))).exception("InvalidFilterKey");
                 match nearest(&name, NODE_KEYS.iter().map(|(known, _)| *known)) {
-                    Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                        format!("write `{meant}`"),
-                        Trust::Check,
-                        key.span(),
-                        quoted(meant),
-                    ),
+                    Some((meant, _)) => did_you_mean(draft, key, meant),
                     None => draft.help(
                         "known keys are `InstanceIds`, `PingStatus`, `PlatformTypes`, `tag:` with a name, and others",
                     ),
@@ -168,12 +157,7 @@ pub const NODE_FILTER_VALUE_THAT_NOTHING_HAS: Rule = Rule::new(
                     let draft = Draft::new(format!("{} is not a value of this key", shown(&text)))
                         .exception("InvalidInstanceInformationFilterValue");
                     match nearest(&text, words.iter().copied()) {
-                        Some((meant, _)) => draft.help(format!("did you mean `{meant}`?")).fix(
-                            format!("write `{meant}`"),
-                            Trust::Check,
-                            value.span(),
-                            quoted(meant),
-                        ),
+                        Some((meant, _)) => did_you_mean(draft, value, meant),
                         None => draft.help(format!("the values are {}", words.join(", "))),
                     }
                 });
